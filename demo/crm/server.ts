@@ -1,0 +1,425 @@
+import { randomBytes } from 'node:crypto';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { makeSeed, type Seed } from '../seed.ts';
+import { CONTROL_PREFIX, control, controlAllowed } from './control.ts';
+import { type Act, type Faults, makeFaults, nameOf } from './faults.ts';
+import { OAuth, type Tokens, type Where } from './oauth.ts';
+import { duplicateValue, type Effect, Org, type Row } from './org.ts';
+import { isApiPath, json, type RecordedRequest, type Reply, redirect } from './requests.ts';
+import { Rest } from './rest.ts';
+import { serveAsset, serveUi } from './ui.ts';
+
+export const DEMO_CLIENT_ID = 'candor-demo-client';
+export const DEMO_KEY_FIELD = 'Candor_Key__c';
+
+export interface DemoOrgOptions {
+  /** 0, or absent: any free port. The server listens on 127.0.0.1 only. */
+  readonly port?: number;
+  /** Absent: plain http, for tests in Node. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  readonly now?: (() => Date) | undefined;
+  /** First label of the host names. */
+  readonly orgName?: string;
+  /** The brand word of the pages. */
+  readonly label?: string;
+  readonly seed?: Seed | undefined;
+  /** Plants the few activities that the account team logged by hand; off by default, so that a test counts only its own. */
+  readonly history?: boolean;
+  /** The administrator's External Id field on Activity; null when it was never made. */
+  readonly keyField?: string | null;
+  readonly keyUnique?: boolean;
+  readonly sharedActivities?: boolean;
+  readonly clients?: readonly string[];
+  /** Authorisation without the page that asks. */
+  readonly autoApprove?: boolean;
+  readonly requirePkce?: boolean;
+  readonly rotateRefreshTokens?: boolean;
+  readonly apiMax?: number;
+  readonly unknownFieldFails?: 'item' | 'request';
+}
+
+export interface DemoRecords {
+  /** Rows as a reader with every right sees them, deleted ones left out. */
+  all(sobject: string): Row[];
+  /** Also the deleted ones, and relation rows that Shared Activities would show. */
+  raw(sobject: string): Row[];
+  byId(id: string): Row | undefined;
+  contact(name: string, account?: string): Row;
+  account(name: string): Row;
+  user(name: string): Row;
+  readonly effects: readonly Effect[];
+}
+
+export interface IssuedTokens extends Tokens {
+  readonly instanceUrl: string;
+  readonly userId: string;
+  readonly organizationId: string;
+}
+
+export interface DemoOrg {
+  readonly port: number;
+  readonly hosts: { readonly ui: string; readonly api: string };
+  /** `ui` and `api` as a browser with mapped hosts writes them; `loopback` for callers in Node. */
+  readonly origins: { readonly ui: string; readonly api: string; readonly loopback: string };
+  /** For Chromium's --host-resolver-rules. */
+  readonly hostRules: string;
+  readonly requests: RecordedRequest[];
+  readonly records: DemoRecords;
+  readonly faults: Faults;
+  /** Address of a record's page under its real kind of host name. */
+  recordUrl(id: string): string;
+  setKeyField(present: boolean): void;
+  setSharedActivities(on: boolean): void;
+  setAppBlocked(blocked: boolean): void;
+  /** Tokens as if a sign-in had happened; the key account manager unless another user id is given. */
+  issueToken(userId?: string): IssuedTokens;
+  /** Every access token stops working; refresh tokens stay good. */
+  expireTokens(): void;
+  /** Data, tokens, faults, requests and both switches as at the start. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+type Host = 'ui' | 'api' | 'loopback' | 'unknown';
+
+export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOrg> {
+  const now = options.now ?? (() => new Date());
+  const orgName = options.orgName ?? 'acme';
+  const hosts = { ui: `${orgName}.lightning.force.com`, api: `${orgName}.my.salesforce.com` };
+  const keyName = options.keyField === undefined ? DEMO_KEY_FIELD : options.keyField;
+  const secure = options.tls !== undefined;
+  const start = {
+    keyField: keyName ?? undefined,
+    keyUnique: options.keyUnique ?? true,
+    sharedActivities: options.sharedActivities ?? true,
+  };
+
+  const org = new Org(now, start);
+  const oauth = new OAuth(org, {
+    clients: options.clients ?? [DEMO_CLIENT_ID],
+    requirePkce: options.requirePkce ?? true,
+    rotateRefreshTokens: options.rotateRefreshTokens ?? false,
+    autoApprove: options.autoApprove ?? false,
+  });
+  const rest = new Rest(org, oauth, {
+    apiMax: options.apiMax ?? 15_000,
+    unknownFieldFails: options.unknownFieldFails ?? 'item',
+  });
+  const faults = makeFaults();
+  const requests: RecordedRequest[] = [];
+  const session = `ui!${randomBytes(24).toString('base64url')}`;
+  let userId = '';
+
+  const load = () => {
+    org.clear();
+    userId = plantSeed(org, options.seed ?? makeSeed(now()), orgName, options.history ?? false);
+  };
+  load();
+
+  const hostOf = (request: RecordedRequest): Host => {
+    const name = request.host.replace(/:\d+$/, '').toLowerCase();
+    if (name === hosts.ui) return 'ui';
+    if (name === hosts.api) return 'api';
+    return name === '127.0.0.1' || name === 'localhost' ? 'loopback' : 'unknown';
+  };
+
+  const whereOf = (request: RecordedRequest, host: Host): Where => {
+    const origin = `${secure ? 'https' : 'http'}://${request.host}`;
+    // A real org names the common sign-in host in identity addresses, not its own: nothing may be fetched from there.
+    return { origin, identityOrigin: host === 'loopback' ? origin : 'https://login.salesforce.com' };
+  };
+
+  const oauthRoute = (request: RecordedRequest, url: URL, host: Host): Reply => {
+    const where = whereOf(request, host);
+    const form = request.method === 'POST' ? new URLSearchParams(request.body) : url.searchParams;
+    const bearer = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    switch (url.pathname) {
+      case '/services/oauth2/authorize':
+        return oauth.authorize(request.method, form, userId);
+      case '/services/oauth2/token':
+        if (request.method !== 'POST')
+          return json(400, { error: 'invalid_request', error_description: 'must use HTTP POST' });
+        return oauth.token(form, where);
+      case '/services/oauth2/revoke':
+        return oauth.revoke(form.get('token') ?? '');
+      case '/services/oauth2/userinfo': {
+        const user = oauth.userOf(bearer ?? '');
+        return user === undefined ? badToken() : oauth.userInfo(user, where);
+      }
+      default: {
+        const [, kind, orgId, id] = url.pathname.split('/');
+        const user = oauth.userOf(bearer ?? url.searchParams.get('oauth_token') ?? '');
+        if (kind !== 'id' || orgId !== org.orgId)
+          return json(404, { error: 'not_found', error_description: 'no such resource' });
+        return user === undefined || user !== id ? badToken() : oauth.identity(user, where);
+      }
+    }
+  };
+
+  const route = (request: RecordedRequest): Reply => {
+    const host = hostOf(request);
+    const url = new URL(request.path, `${secure ? 'https' : 'http'}://${request.host || 'localhost'}`);
+    if (host === 'unknown') return { status: 421, headers: { 'Content-Type': 'text/plain' }, body: 'No such org' };
+    if (isApiPath(url.pathname)) {
+      // The page host does not answer for the API: it redirects, and clients lose their Authorization header on the way.
+      if (host === 'ui') return redirect(`https://${hosts.api}${request.path}`);
+      if (url.pathname.startsWith('/services/data')) {
+        return rest.handle(request, url, whereOf(request, host), (token) => token === session);
+      }
+      return oauthRoute(request, url, host);
+    }
+    if (host === 'api') {
+      const asset = serveAsset(url.pathname);
+      if (asset !== undefined) return asset;
+      // A Classic address leads to the Lightning page of that record.
+      const classic = /^\/([A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?)$/.exec(url.pathname)?.[1];
+      const target = classic === undefined ? undefined : org.find(classic.length === 18 ? classic : undefined);
+      return redirect(
+        `https://${hosts.ui}${target === undefined ? '/' : `/lightning/r/${target.type.name}/${classic}/view`}`,
+      );
+    }
+    const orgLabel = options.label ?? 'Halden demo org';
+    return serveUi(request, url, { org, session, userId, orgLabel, secure });
+  };
+
+  const listener = (incoming: IncomingMessage, response: ServerResponse) => {
+    void answer(incoming, response).catch((error: unknown) => {
+      response.writeHead(500, { 'Content-Type': 'text/plain' });
+      response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    });
+  };
+
+  const timers = new Set<NodeJS.Timeout>();
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        resolve();
+      }, ms);
+      timers.add(timer);
+    });
+
+  const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const request = await record(incoming, now());
+    if (request.path.startsWith(CONTROL_PREFIX)) {
+      if (!controlAllowed(request)) send(response, { status: 404 });
+      else send(response, control(request, new URL(request.path, 'http://localhost'), demo));
+      return;
+    }
+    requests.push(request);
+    const fault = faults.take(request);
+    if (fault !== undefined) request.fault = nameOf(fault);
+    if (typeof fault === 'object' && 'slowMs' in fault) await wait(fault.slowMs);
+    const reply = playFault(fault, request);
+    if (reply === 'gone') {
+      incoming.socket.destroy();
+      return;
+    }
+    request.status = reply.status;
+    if (typeof fault === 'object' && 'cutAfter' in fault) {
+      await cut(response, reply, fault.cutAfter);
+      incoming.socket.destroy();
+      return;
+    }
+    send(response, reply);
+  };
+
+  const playFault = (fault: Act | undefined, request: RecordedRequest): Reply | 'gone' => {
+    if (fault === undefined) return route(request);
+    if (fault === 'drop_before') return 'gone';
+    if (fault === 'drop_after') {
+      route(request);
+      return 'gone';
+    }
+    if (fault === 'expire') {
+      oauth.expire();
+      return route(request);
+    }
+    if (fault === 'race') return raced(route(request), keyName ?? DEMO_KEY_FIELD);
+    if ('status' in fault) {
+      const code =
+        fault.status === 429 ? 'TOO_MANY_REQUESTS' : fault.status === 503 ? 'SERVER_UNAVAILABLE' : 'UNKNOWN_EXCEPTION';
+      const body = fault.body ?? [{ errorCode: code, message: 'Try again later' }];
+      return json(fault.status, body, fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter });
+    }
+    return route(request);
+  };
+
+  const server =
+    options.tls === undefined ? createHttpServer(listener) : createHttpsServer({ ...options.tls }, listener);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const loopback = `${secure ? 'https' : 'http'}://127.0.0.1:${port}`;
+
+  const demo: DemoOrg = {
+    port,
+    hosts,
+    origins: { ui: `https://${hosts.ui}`, api: `https://${hosts.api}`, loopback },
+    hostRules: `MAP *.lightning.force.com:443 127.0.0.1:${port}, MAP *.my.salesforce.com:443 127.0.0.1:${port}`,
+    requests,
+    records: readRecords(org),
+    faults,
+    recordUrl(id) {
+      const target = org.find(id);
+      return `https://${hosts.ui}/lightning/r/${target?.type.name ?? 'Contact'}/${id}/view`;
+    },
+    setKeyField(present) {
+      org.reshape({ keyField: present ? (keyName ?? DEMO_KEY_FIELD) : undefined });
+    },
+    setSharedActivities(on) {
+      org.reshape({ sharedActivities: on });
+    },
+    setAppBlocked(blocked) {
+      oauth.setBlocked(blocked);
+    },
+    issueToken(of = userId) {
+      return {
+        ...oauth.issue(of),
+        instanceUrl: secure ? `https://${hosts.api}` : loopback,
+        userId: of,
+        organizationId: org.orgId,
+      };
+    },
+    expireTokens() {
+      oauth.expire();
+    },
+    reset() {
+      oauth.reset();
+      faults.clear();
+      org.reshape(start);
+      requests.length = 0;
+      rest.used = 0;
+      load();
+    },
+    async close() {
+      for (const timer of timers) clearTimeout(timer);
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+  return demo;
+}
+
+function badToken(): Reply {
+  return { status: 403, headers: { 'Content-Type': 'text/plain' }, body: 'Bad_OAuth_Token' };
+}
+
+async function record(incoming: IncomingMessage, at: Date): Promise<RecordedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers))
+    headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+  return {
+    method: incoming.method ?? 'GET',
+    host: headers.host ?? '',
+    path: incoming.url ?? '/',
+    headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+    at,
+    status: null,
+    fault: null,
+  };
+}
+
+function headersOf(reply: Reply): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(reply.headers ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  response.writeHead(reply.status, headersOf(reply));
+  response.end(reply.body);
+}
+
+/** Promises the whole body and sends its beginning. */
+function cut(response: ServerResponse, reply: Reply, bytes: number): Promise<void> {
+  const body = Buffer.from(reply.body ?? '');
+  response.writeHead(reply.status, { ...headersOf(reply), 'Content-Length': String(body.length) });
+  return new Promise((resolve) => {
+    response.write(body.subarray(0, bytes), () => setImmediate(resolve));
+    if (bytes === 0) setImmediate(resolve);
+  });
+}
+
+/** The answer of the slower of two equal upserts: each row that this one created was created by somebody else a moment ago. */
+function raced(reply: Reply, keyField: string): Reply {
+  const body: unknown = typeof reply.body === 'string' && reply.body !== '' ? JSON.parse(reply.body) : undefined;
+  const lost = (id: string) => duplicateValue(keyField, id).first;
+  if (Array.isArray(body)) {
+    return json(
+      200,
+      body.map((item: { created?: boolean; id: string }) => {
+        if (item.created !== true) return item;
+        const { errorCode, message } = lost(item.id);
+        return { success: false, errors: [{ statusCode: errorCode, message, fields: [] }] };
+      }),
+    );
+  }
+  const single = body as { id?: string } | undefined;
+  return reply.status === 201 && single?.id !== undefined ? json(400, [lost(single.id)]) : reply;
+}
+
+/** Puts the seed into the org and returns who sits in front of the browser. */
+function plantSeed(org: Org, seed: Seed, orgName: string, history: boolean): string {
+  const users = seed.users.map((each) => org.plant('User', { ...each.fields }, each.created));
+  const oldest = seed.users[0]?.created ?? org.now();
+  org.plant(
+    'Organization',
+    { Name: orgName, IsSandbox: false, InstanceName: 'HD0', TimeZoneSidKey: 'Europe/Berlin' },
+    oldest,
+  );
+  const accounts = seed.accounts.map((each) =>
+    org.plant('Account', { ...each.fields, OwnerId: users[each.owner] ?? null }, each.created),
+  );
+  for (const each of seed.contacts) {
+    org.plant(
+      'Contact',
+      { ...each.fields, AccountId: accounts[each.account] ?? null, OwnerId: users[each.owner] ?? null },
+      each.created,
+    );
+  }
+  if (history) {
+    const records = readRecords(org);
+    for (const each of seed.history) {
+      const who = records.contact(each.contact);
+      org.plant(
+        each.kind,
+        { ...each.fields, WhoId: who.Id ?? null, WhatId: who.AccountId ?? null, OwnerId: users[0] ?? null },
+        each.created,
+      );
+    }
+  }
+  return users[0] ?? '';
+}
+
+function readRecords(org: Org): DemoRecords {
+  const named = (sobject: string, name: string, more: (row: Row) => boolean = () => true): Row => {
+    const type = org.type(sobject);
+    const each = org.field(type, 'Name');
+    const row = org.rows(sobject).find((candidate) => org.value(type, candidate, each) === name && more(candidate));
+    if (row === undefined) throw new Error(`No ${sobject} is called ${name}`);
+    return row;
+  };
+  return {
+    all: (sobject) => org.rows(org.findType(sobject)?.name ?? sobject),
+    raw: (sobject) => org.raw(org.findType(sobject)?.name ?? sobject),
+    byId: (id) => org.find(id)?.row,
+    contact: (name, account) =>
+      named('Contact', name, (row) => account === undefined || org.find(row.AccountId)?.row.Name === account),
+    account: (name) => named('Account', name),
+    user: (name) => named('User', name),
+    effects: org.effects,
+  };
+}

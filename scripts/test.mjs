@@ -1,0 +1,66 @@
+// Everything, in the order in which a fault is cheapest to find. The last line says how many tests passed and failed.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ready } from './ready.mjs';
+import { printTable, readings, step } from './steps.mjs';
+
+ready({ browser: true });
+
+const reports = mkdtempSync(join(tmpdir(), 'candor-test-'));
+/** @type {(import('./steps.mjs').Step & { note?: string, passed: number, failed: number })[]} */
+const ran = [];
+
+/** @param {import('./steps.mjs').Step} done */
+const plain = (done) => ran.push({ ...done, passed: 0, failed: done.ok ? 0 : 1 });
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ */
+async function tests(name, args) {
+  const report = join(reports, `${ran.length}.json`);
+  const done = await step(name, 'vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...args,
+  ]);
+  const { passed, failed, skipped } = count(report);
+  // A run that ends badly without a failed test (a file that does not load, a stray rejection) is still a failure.
+  const failures = done.ok ? failed : Math.max(failed, 1);
+  const note = `${passed} passed, ${failures} failed${skipped ? `, ${skipped} skipped` : ''}`;
+  ran.push({ ...done, note, passed, failed: failures });
+}
+
+/** @param {string} report */
+function count(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const told = JSON.parse(readFileSync(report, 'utf8'));
+  const unloaded = told.testResults.filter(
+    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
+      file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  return {
+    passed: told.numPassedTests,
+    failed: told.numFailedTests + unloaded,
+    skipped: told.numPendingTests + told.numTodoTests,
+  };
+}
+
+for (const done of await Promise.all(
+  readings.map(([name, program, args]) => step(name, program, args, { quiet: true })),
+))
+  plain(done);
+await tests('unit tests', []);
+const built = await step('build', 'vite', ['build', '--mode', 'test', '--logLevel', 'warn']);
+plain(built);
+if (built.ok) await tests('end to end', ['--mode', 'e2e']);
+else ran.push({ name: 'end to end', ok: false, seconds: 0, note: 'not run: nothing to load', passed: 0, failed: 1 });
+
+rmSync(reports, { recursive: true, force: true });
+printTable(ran);
+const total = (/** @type {'passed' | 'failed'} */ what) => ran.reduce((sum, one) => sum + one[what], 0);
+console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+process.exitCode = ran.every(({ ok }) => ok) ? 0 : 1;

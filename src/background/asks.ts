@@ -1,0 +1,57 @@
+/** The shape of every question, checked at the door: `unknown` becomes a typed value or a refusal, once. */
+import * as v from 'valibot';
+import type { Ask, Message } from '../contract.ts';
+import { ROUTES } from '../domain/activity.ts';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** A line may be long, but not endless: storage and grammar are kept from ten megabytes of paste. */
+const line = v.pipe(v.string(), v.maxLength(100_000));
+const short = v.pipe(v.string(), v.maxLength(2_000));
+const command = v.object({ commandId: id, contact: id });
+const route = v.picklist(ROUTES);
+const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u));
+const nothing = v.null();
+
+export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> extends undefined ? null : Ask<M>> } = {
+  badge: nothing,
+  badgeClicked: v.object({ visible: v.boolean() }),
+  openForm: nothing,
+  saveDraft: v.object({ formId: id, text: line }),
+  preview: v.object({ formId: id, text: line }),
+  choosePerson: v.object({ formId: id, mention: short, person: id }),
+  findPeople: v.object({ formId: id, words: short }),
+  commit: v.object({ formId: id, text: line, armed: v.boolean() }),
+  undo: v.object({ activity: id }),
+  progress: v.object({ activity: id }),
+  frameReady: v.object({ height: v.pipe(v.number(), v.finite()) }),
+  closePanel: nothing,
+  continueInPopup: nothing,
+  openDashboard: v.object({
+    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'evidence'])),
+    contact: v.exactOptional(id),
+  }),
+  today: nothing,
+  contacts: nothing,
+  held: nothing,
+  timeline: v.object({ contact: id }),
+  prepareNotice: v.object({ contact: id, route, language }),
+  attemptNotice: v.object({ ...command.entries, route, language }),
+  confirmTold: v.object({ ...command.entries, attempt: id }),
+  noticeFailed: v.object({ ...command.entries, ref: id, reason: v.picklist(['bounced', 'returned', 'not_sent']) }),
+  raiseObjection: v.object({ ...command.entries, scope: v.picklist(['general', 'direct_marketing']) }),
+  voidFact: v.object({ ...command.entries, ref: id }),
+  verify: nothing,
+  retry: v.object({ activity: id }),
+  syncNow: nothing,
+  recognise: v.object({ address: short }),
+  connections: nothing,
+  connect: v.object({ address: short, clientId: short }),
+  testConnection: v.object({ connection: id }),
+  disconnect: v.object({ connection: id }),
+  settings: nothing,
+  saveSettings: v.object({
+    controller: v.object({ name: short, privacyContact: short, zone: short }),
+    zoneAssumed: v.boolean(),
+    worksAlone: v.boolean(),
+  }),
+};

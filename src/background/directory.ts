@@ -1,0 +1,82 @@
+/**
+ * The local directory: people and accounts read from opened pages, so that `@` works offline. Reading a page writes
+ * no fact. A copy is refreshed when its page is opened again and an hour has passed.
+ */
+import type { About, RecordRef, RemoteContact } from '../crm/adapter.ts';
+import { connectionId, type House } from './house.ts';
+import type { ConnectionRow, PersonRow } from './store/schema.ts';
+
+const FRESH_FOR_MS = 60 * 60_000;
+
+export const aboutFor = (abouts: readonly About[], url: string | null): { about: About; record: RecordRef } | null => {
+  if (!url) return null;
+  for (const about of abouts) {
+    const record = about.recordFromUrl(url);
+    if (record) return { about, record };
+  }
+  return null;
+};
+
+/** The record and connection behind a tab's address; null where no CRM record is or its CRM is not connected. */
+export const locate = async (
+  house: House,
+  url: string | null,
+): Promise<{ about: About; record: RecordRef; connection: ConnectionRow } | null> => {
+  const found = aboutFor(house.abouts, url);
+  if (!found) return null;
+  const connection = await house.store.read((tx) => tx.get('connections', connectionId(found.about.id, found.record.tenant)));
+  return connection ? { ...found, connection } : null;
+};
+
+const personRow = (connection: string, contact: RemoteContact, readAt: string): PersonRow => ({
+  connection,
+  remoteId: contact.id,
+  name: contact.name,
+  title: contact.title,
+  email: contact.email,
+  country: contact.country,
+  accountId: contact.accountId,
+  accountName: contact.accountName,
+  createdAt: contact.createdAt,
+  readAt,
+});
+
+const keep = (house: House, connection: string, contacts: readonly RemoteContact[], account: { id: string; name: string } | null): Promise<void> => {
+  const readAt = new Date(house.platform.now()).toISOString();
+  return house.store.write(async (tx) => {
+    for (const contact of contacts) await tx.put('people', personRow(connection, contact, readAt));
+    if (account) await tx.put('accounts', { connection, remoteId: account.id, name: account.name, readAt });
+  });
+};
+
+const isFresh = (readAt: string | undefined, now: number): boolean =>
+  readAt !== undefined && now - Date.parse(readAt) < FRESH_FOR_MS;
+
+/** Reads the record of an opened page and its account's people, unless a fresh copy is here. Rejects as the CRM refuses. */
+export const readRecord = async (house: House, connection: ConnectionRow, record: RecordRef): Promise<void> => {
+  const { store, platform } = house;
+  const held = await store.read(async (tx) =>
+    record.type === 'contact'
+      ? await tx.get('people', [connection.id, record.id])
+      : await tx.get('accounts', [connection.id, record.id]),
+  );
+  if (isFresh(held?.readAt, platform.now())) return;
+  const api = house.api(connection);
+  if (record.type === 'account') {
+    const account = await api.readAccount(record.id);
+    if (account) await keep(house, connection.id, await api.contactsOfAccount(account.id), account);
+    return;
+  }
+  const contact = await api.readContact(record.id);
+  if (!contact) return;
+  const colleagues = contact.accountId ? await api.contactsOfAccount(contact.accountId) : [];
+  const account = contact.accountId && contact.accountName ? { id: contact.accountId, name: contact.accountName } : null;
+  await keep(house, connection.id, [...colleagues.filter(({ id }) => id !== contact.id), contact], account);
+};
+
+/** Asks the CRM for people by name and keeps what it answers. Empty when there is nobody to ask. */
+export const searchCrm = async (house: House, connection: ConnectionRow, words: string): Promise<void> => {
+  if (connection.state !== 'connected' || !house.platform.online()) return;
+  const found = await house.api(connection).findContacts(words);
+  if (found.length > 0) await keep(house, connection.id, found, null);
+};

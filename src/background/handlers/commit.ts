@@ -1,0 +1,211 @@
+/** Enter. One transaction: read, decide, append, plan. The answer is given when it is complete and durable. */
+import type { Committed, LogView, Sentence } from '../../contract.ts';
+import { decideLog } from '../../domain/decide.ts';
+import { activityStream, type NewFact } from '../../domain/events.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { sha256Hex } from '../../domain/hash.ts';
+import { unknownContact } from '../../domain/status.ts';
+import { locate } from '../directory.ts';
+import type { House } from '../house.ts';
+import { append, type Author, isRefusal, sealer } from '../ledger.ts';
+import { type Line, readLine } from '../line.ts';
+import { noticeShown } from '../notice.ts';
+import { attendeeFor } from '../people.ts';
+import { replan, replanFor } from '../planning.ts';
+import { policyOf, settingsOf } from '../settings.ts';
+import type { FormRow } from '../store/schema.ts';
+import { StorageRefused, type WriteTx } from '../store/store.ts';
+import { logLight } from '../views/light.ts';
+import { logView } from '../views/log.ts';
+import { mayCommit, splitPrivate, wholeText } from './form.ts';
+import { done, type Handler, refused } from './handler.ts';
+
+/** What a log can be taken back in, and how long sending waits for that. */
+export const UNDO_MS = 10_000;
+
+export const commit: Handler<'commit'> = async (house, { formId, text, armed }, asker): Promise<Committed> => {
+  const { store } = house;
+  if (asker.caller === 'guest' && !(armed && (await mayCommit(house, asker, formId)))) {
+    return { is: 'not_here', why: { key: 'refuseNotHere' } };
+  }
+  try {
+    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller));
+    if (answer.is !== 'saved') return answer;
+    house.changed();
+    house.wake();
+    return { ...answer, boundElsewhere: await boundElsewhere(house, formId, asker.tab?.url ?? null) };
+  } catch (error) {
+    if (error instanceof StorageRefused) return refused(`refuseStorage_${error.reason}`);
+    throw error;
+  }
+};
+
+/** The tab shows another record by now: the log went to the one the form was opened for, and says so. */
+const boundElsewhere = async (house: House, formId: string, url: string | null): Promise<Sentence | null> => {
+  const now = await locate(house, url);
+  return house.store.read(async (tx) => {
+    const form = await tx.get('forms', formId);
+    if (!form?.record || !form.connection || !now) return null;
+    if (now.record.id === form.record.id && now.record.tenant === form.record.tenant) return null;
+    const table = form.record.type === 'contact' ? 'people' : 'accounts';
+    const name = (await tx.get(table, [form.connection, form.record.id]))?.name;
+    return { key: 'savedForOther', args: [name ?? form.record.id] };
+  });
+};
+
+const commitIn = async (
+  tx: WriteTx,
+  house: House,
+  formId: string,
+  text: string,
+  caller: 'page' | 'guest' | 'own',
+): Promise<Committed> => {
+  const { platform } = house;
+  const form = await tx.get('forms', formId);
+  if (!form) return refused('refuseFormGone');
+  const draft = await tx.get('drafts', formId);
+  const whole = wholeText(text, draft, caller);
+  const saved = await tx.get('activities', formId);
+  if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
+
+  const line = await readLine(tx, form, whole);
+  const several = line.named.find((named) => named.is === 'several');
+  if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
+  const policy = await policyOf(tx, platform);
+  const { controller } = await settingsOf(tx, platform);
+  const now = new Date(platform.now()).toISOString();
+  const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
+  const attendees = line.named.flatMap((named) => {
+    if (named.is === 'several') return [];
+    const known =
+      named.is === 'one'
+        ? named.known
+        : { ...NOBODY, id: `new:${named.name}`, name: named.name };
+    return [attendeeFor(known, connection, now, policy, () => platform.id())];
+  });
+  const { seal, sealed } = sealer(platform);
+  const decision = decideLog({
+    form: { ...form, connection: line.connection, user: line.user },
+    line: line.draft,
+    attendees,
+    account: line.account,
+    now,
+    noticeShown: (kind, person) => noticeShown(controller, kind, 'en', person),
+    seal,
+  });
+  if (isRefusal(decision)) return refused(REFUSALS[decision.refused] ?? 'refuseNothingToLog');
+
+  const author = { actor: line.user ?? 'this-device', role: form.role };
+  await append(tx, platform, author, decision.facts, sealed);
+  await tx.put('activities', activityRow(house, form, line, attendees, now));
+  await replan(tx, platform, author, formId, policy);
+  if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
+  await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
+  await tx.remove('drafts', formId);
+  const row = await tx.get('activities', formId);
+  if (!row) throw new Error('the activity just written is not there');
+  return { is: 'saved', log: await logView(tx, row, logLight(house)), boundElsewhere: null };
+};
+
+/** A typed `told` opens what else waited for the person, after the same ten seconds; its undo closes it again. */
+const replanOthers = async (
+  tx: WriteTx,
+  { platform }: House,
+  author: Author,
+  attendees: readonly { readonly contact: string }[],
+  policy: Policy,
+): Promise<void> => {
+  for (const { contact } of attendees) await replanFor(tx, platform, author, contact, policy, platform.now() + UNDO_MS);
+};
+
+const NOBODY = {
+  contact: null,
+  connection: null,
+  remoteId: null,
+  title: null,
+  email: null,
+  accountId: null,
+  company: null,
+  createdAt: null,
+  state: unknownContact,
+};
+
+const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNothingToLog' };
+
+const activityRow = (
+  { platform }: House,
+  form: FormRow,
+  { draft, connection, user, account }: Line,
+  attendees: readonly { readonly contact: string }[],
+  now: string,
+) => ({
+  id: form.formId,
+  kind: draft.kind,
+  when: draft.when,
+  connection,
+  user,
+  account,
+  attendees: attendees.map(({ contact }) => contact),
+  words: { subject: draft.subject, note: draft.note, nextSteps: draft.nextSteps },
+  retracted: false,
+  loggedAt: now,
+  hasPrivate: draft.private !== null,
+  crossed: { remoteId: null, who: null, words: false, links: [], tasks: [] },
+  gateSeen: '',
+  heldUntil: platform.now() + UNDO_MS,
+});
+
+/**
+ * The same form again: one fact, one record. Other words than those saved (a second panel on the record) are not
+ * thrown away: they become the draft of a new form.
+ */
+const alreadySaved = async (tx: WriteTx, { platform }: House, form: FormRow, text: string, log: LogView): Promise<Committed> => {
+  if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
+  const formId = platform.id();
+  await tx.put('forms', { ...form, formId, openedAt: new Date(platform.now()).toISOString(), savedAs: null, choices: {} });
+  await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(platform.now()).toISOString() });
+  return { is: 'already_saved', log, nextFormId: formId };
+};
+
+/** Takes a log back while nothing of it has left: its facts are voided, never deleted; its rows are gone. */
+export const undo: Handler<'undo'> = async (house, { activity: id }) => {
+  const { store, platform } = house;
+  const answer = await store.write(async (tx) => {
+    const activity = await tx.get('activities', id);
+    if (!activity || activity.retracted) return refused('refuseUndoGone');
+    const rows = await tx.all('outbox', { index: 'activity', prefix: id });
+    const left = activity.crossed.remoteId !== null || rows.some(({ state }) => state === 'in_flight' || state === 'settled');
+    if (left || activity.heldUntil <= platform.now()) return refused('refuseUndoLate');
+    const now = new Date(platform.now()).toISOString();
+    const facts: NewFact[] = [
+      { id: `${id}/retracted`, stream: activityStream(id), type: 'activity.retracted', occurredAt: now, payload: { reason: 'undone' } },
+    ];
+    for (const contact of activity.attendees) {
+      for (const fact of await tx.all('facts', { prefix: [`contact/${contact}`] })) {
+        if (!fact.id.startsWith(`${id}/`)) continue;
+        facts.push({
+          id: `${fact.id}/voided`,
+          stream: fact.stream,
+          type: 'fact.voided',
+          occurredAt: now,
+          payload: { ref: fact.id, reason: 'undone' },
+        });
+      }
+    }
+    const author = { actor: activity.user ?? 'this-device', role: 'manager' as const };
+    await append(tx, platform, author, facts);
+    await tx.put('activities', { ...activity, retracted: true });
+    const policy = await policyOf(tx, platform);
+    await replan(tx, platform, author, id, policy);
+    await replanOthers(tx, house, author, activity.attendees.map((contact) => ({ contact })), policy);
+    return done;
+  });
+  house.changed();
+  return answer;
+};
+
+export const progress: Handler<'progress'> = async (house, { activity }) =>
+  house.store.read(async (tx) => {
+    const row = await tx.get('activities', activity);
+    return row ? logView(tx, row, logLight(house)) : null;
+  });

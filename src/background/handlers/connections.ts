@@ -1,0 +1,151 @@
+/** Connecting a CRM: its permission was granted by a click, then sign-in, then a look at the organisation's set-up. */
+import type { ConnectionView, Recognised } from '../../contract.ts';
+import { type About, type Identity, Refused, type Setup, Unanswered } from '../../crm/adapter.ts';
+import { connectionId, type House } from '../house.ts';
+import { PermissionMissing } from '../send.ts';
+import { SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
+import type { ConnectionRow } from '../store/schema.ts';
+import { done, type Handler, refused } from './handler.ts';
+
+const tenantOf = (abouts: readonly About[], address: string) => {
+  const url = /^[a-z]+:\/\//iu.test(address.trim()) ? address.trim() : `https://${address.trim()}`;
+  for (const about of abouts) {
+    const tenant = about.tenantFromUrl(url);
+    if (tenant) return { about, ...tenant };
+  }
+  return null;
+};
+
+export const recognise: Handler<'recognise'> = ({ abouts, platform }, { address }): Recognised | null => {
+  const found = tenantOf(abouts, address);
+  return (
+    found && {
+      crm: { id: found.about.id, name: found.about.name },
+      tenant: found.tenant,
+      origins: [`${found.uiOrigin}/*`, `${found.apiOrigin}/*`],
+      redirectUri: platform.redirectUri(),
+    }
+  );
+};
+
+const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> => {
+  const about = house.abouts.find(({ id }) => id === row.crm);
+  const waiting = await house.store.read((tx) => tx.count('outbox', { index: 'state', prefix: [row.id, 'queued'] }));
+  return {
+    id: row.id,
+    crm: { id: row.crm, name: about?.name ?? row.crm },
+    tenant: row.tenant,
+    state: row.state,
+    user: row.userName,
+    organisation: row.organisation,
+    missing: row.missing.map((what) => ({ what: { key: `setup_${what}` }, forAdministrator: { key: `setupAdmin_${what}` } })),
+    attendeeLinks: row.attendeeLinks,
+    pausedUntil: row.pausedUntil > house.platform.now() ? new Date(row.pausedUntil).toISOString() : null,
+    waiting,
+    redirectUri: house.platform.redirectUri(),
+    clientId: row.clientId,
+  };
+};
+
+/** Says who the user is and what the organisation lacks; the queue is kept whatever it is. */
+const look = async (house: House, row: ConnectionRow): Promise<ConnectionRow> => {
+  const api = house.api(row);
+  let identity: Identity;
+  let setup: Setup;
+  try {
+    identity = await api.whoAmI();
+    setup = await api.setup();
+  } catch (error) {
+    if (error instanceof PermissionMissing) return { ...row, state: 'permission_missing' };
+    if (error instanceof SignInNeeded) return { ...row, state: 'sign_in_needed' };
+    if (error instanceof Refused && error.outcome.is === 'sign_in_needed') return { ...row, state: 'sign_in_needed' };
+    if (error instanceof Refused && error.outcome.is === 'forbidden') {
+      return { ...row, state: 'waiting_for_setup', missing: ['api_access'] };
+    }
+    throw error;
+  }
+  return {
+    ...row,
+    userId: identity.userId,
+    userName: identity.userName,
+    organisation: identity.organisation,
+    attendeeLinks: setup.attendeeLinks,
+    missing: setup.missing,
+    state: setup.missing.length > 0 ? 'waiting_for_setup' : 'connected',
+  };
+};
+
+export const connect: Handler<'connect'> = async (house, { address, clientId }) => {
+  const { store, platform } = house;
+  const found = tenantOf(house.abouts, address);
+  if (!found) return refused('refuseAddress');
+  if (!(await platform.granted([`${found.uiOrigin}/*`, `${found.apiOrigin}/*`]))) return refused('refusePermission', found.about.name);
+  const id = connectionId(found.about.id, found.tenant);
+  const before = await store.read((tx) => tx.get('connections', id));
+  const row: ConnectionRow = {
+    id,
+    crm: found.about.id,
+    tenant: found.tenant,
+    uiOrigin: found.uiOrigin,
+    apiOrigin: found.apiOrigin,
+    clientId: clientId.trim(),
+    state: 'sign_in_needed',
+    userId: before?.userId ?? null,
+    userName: before?.userName ?? null,
+    organisation: before?.organisation ?? null,
+    missing: [],
+    attendeeLinks: before?.attendeeLinks ?? true,
+    // Backlog is counted from the first connection; connecting again does not forgive anything since.
+    connectedAt: before?.connectedAt ?? new Date(platform.now()).toISOString(),
+    pausedUntil: before?.pausedUntil ?? 0,
+    refreshToken: null,
+  };
+  try {
+    const tokens = await signIn({ platform, about: found.about, connection: row });
+    const signedIn = { ...row, refreshToken: tokens.refresh };
+    await store.write((tx) => tx.put('connections', signedIn));
+    await platform.session.set(tokenName(id), tokens.access);
+    const looked = await look(house, signedIn);
+    return await keep(house, looked);
+  } catch (error) {
+    if (error instanceof SignInFailed) return refused('refuseSignIn', found.about.name, error.message);
+    if (error instanceof Unanswered || error instanceof Refused) return refused('refuseNoAnswer', found.about.name);
+    throw error;
+  }
+};
+
+/** Only what the look changed is written: a token rotated meanwhile is not overwritten. */
+const keep = async (house: House, looked: ConnectionRow): Promise<ConnectionView> => {
+  await house.store.write(async (tx) => {
+    const now = await tx.get('connections', looked.id);
+    if (!now) return;
+    const { userId, userName, organisation, attendeeLinks, missing, state } = looked;
+    await tx.put('connections', { ...now, userId, userName, organisation, attendeeLinks, missing, state });
+  });
+  house.changed();
+  house.wake();
+  const row = await house.store.read((tx) => tx.get('connections', looked.id));
+  return view(house, row ?? looked);
+};
+
+export const testConnection: Handler<'testConnection'> = async (house, { connection }) => {
+  const row = await house.store.read((tx) => tx.get('connections', connection));
+  if (!row) throw new Error('this connection is gone');
+  return keep(house, await look(house, row));
+};
+
+export const connections: Handler<'connections'> = async (house) => {
+  const rows = await house.store.read((tx) => tx.all('connections'));
+  return Promise.all(rows.map((row) => view(house, row)));
+};
+
+/** Forgets the tokens. Logs and their queue stay on the device. */
+export const disconnect: Handler<'disconnect'> = async (house, { connection }) => {
+  await house.store.write(async (tx) => {
+    const row = await tx.get('connections', connection);
+    if (row) await tx.put('connections', { ...row, state: 'sign_in_needed', refreshToken: null });
+  });
+  await house.platform.session.remove(tokenName(connection));
+  house.changed();
+  return done;
+};

@@ -1,0 +1,117 @@
+/** The contacts the ledger holds, and everything it holds about one of them. */
+import type { ContactRow, Flag, TimelineEntry, TimelineView } from '../../contract.ts';
+import { dates } from '../../dates.ts';
+import type { Entry } from '../../domain/events.ts';
+import { isHeld } from '../../domain/status.ts';
+import type { House } from '../house.ts';
+import { entriesOf } from '../ledger.ts';
+import { byId, type Known } from '../people.ts';
+import type { ReadTx } from '../store/store.ts';
+import { type EntryLight, entryDetails, entrySentence } from '../views/entry.ts';
+import { light, logLight } from '../views/light.ts';
+import { logView } from '../views/log.ts';
+import type { Light } from '../views/person.ts';
+import { shower } from './form.ts';
+import type { Handler } from './handler.ts';
+import { overallConnection } from './logs.ts';
+
+const rowFor = async (tx: ReadTx, known: Known, show: (known: Known) => ReturnType<Awaited<ReturnType<typeof shower>>>): Promise<ContactRow> => {
+  let withheld = 0;
+  if (known.contact) {
+    for (const { id } of await tx.all('activities', { index: 'attendee', prefix: known.contact })) {
+      const rows = await tx.all('outbox', { index: 'activity', prefix: id });
+      if (rows.some(({ state }) => state === 'withheld')) withheld += 1;
+    }
+  }
+  const last = known.state.logs.at(-1);
+  return { ...show(known), account: known.company, lastLog: last?.at ?? null, withheld };
+};
+
+const NONE: Readonly<Record<Flag, number>> = { objected: 0, overdue: 0, backlog: 0, due: 0, not_told: 0, told: 0 };
+
+export const contacts: Handler<'contacts'> = (house) =>
+  house.store.read(async (tx) => {
+    const show = await shower(tx, await light(tx, house));
+    const rows: ContactRow[] = [];
+    const counts = { ...NONE };
+    for (const { contact, state } of await tx.all('contacts')) {
+      if (!isHeld(state)) continue;
+      const known = await byId(tx, contact);
+      if (!known) continue;
+      const row = await rowFor(tx, known, show);
+      counts[row.status.flag] += 1;
+      rows.push(row);
+    }
+    rows.sort((a, b) => a.name.localeCompare(b.name));
+    return { rows, counts, connection: await overallConnection(tx) };
+  });
+
+export const timeline: Handler<'timeline'> = (house, { contact: id }) =>
+  house.store.read(async (tx): Promise<TimelineView | null> => {
+    const known = await byId(tx, id);
+    if (!known) return null;
+    const lit = await light(tx, house);
+    const person = await rowFor(tx, known, await shower(tx, lit));
+    const own = known.contact ? await entriesOf(tx, `contact/${known.contact}`) : [];
+    const activities = known.contact ? await tx.all('activities', { index: 'attendee', prefix: known.contact }) : [];
+    const receipts: Entry[] = [];
+    for (const activity of activities) receipts.push(...(await entriesOf(tx, `activity/${activity.id}`)));
+    const voided = new Set(own.flatMap(({ fact, payload }) => (fact.type === 'fact.voided' && payload ? [(payload as { ref: string }).ref] : [])));
+    const entryLight: EntryLight = { ...lit, name: known.name, contact: known.contact, crm: crmName(house, known) };
+    const concerns = receipts.filter((entry) => concernsPerson(entry, known.contact));
+    const entries = [...own, ...concerns].map((entry) => entryView(entry, entryLight, voided));
+    entries.sort((a, b) => (a.recordedAt < b.recordedAt ? 1 : a.recordedAt > b.recordedAt ? -1 : 0));
+    const logs = [];
+    for (const activity of activities) if (!activity.retracted) logs.push(await logView(tx, activity, logLight(house)));
+    logs.sort((a, b) => (a.loggedAt < b.loggedAt ? 1 : -1));
+    const attempt = known.state.told ? null : known.state.attempt;
+    return {
+      person,
+      deadline: deadlineLines(person, lit, known.state.obtained === null),
+      entries,
+      crossed: receipts
+        .filter(({ fact, payload }) => fact.type === 'delivery.stored' && payload !== null && concernsPerson({ fact, payload } as Entry, known.contact))
+        .map((entry) => ({ at: entry.fact.recordedAt, sentence: entrySentence(entry, entryLight) })),
+      logs,
+      pendingAttempt: attempt ? { attempt: attempt.fact, route: attempt.route, at: attempt.at } : null,
+    };
+  });
+
+const crmName = ({ abouts }: House, known: Known): string =>
+  abouts.find(({ id }) => known.connection?.startsWith(`${id}@`))?.name ?? '';
+
+/** Receipts and gate decisions are facts of the activity; those that touch this person stand in their timeline. */
+const concernsPerson = ({ fact, payload }: Entry, contact: string | null): boolean => {
+  if (!payload || !contact) return false;
+  if (fact.type === 'delivery.stored') {
+    const said = payload as { people: readonly string[]; words: unknown };
+    return said.people.includes(contact) || said.words !== null;
+  }
+  if (fact.type === 'gate.decided') {
+    const said = payload as { at: string; released: readonly string[]; withheld: readonly { part: string }[] };
+    return said.at === 'planned' && (said.released.includes(contact) || said.withheld.some(({ part }) => part === contact));
+  }
+  return false;
+};
+
+const entryView = (entry: Entry, lit: EntryLight, voided: ReadonlySet<string>): TimelineEntry => ({
+  id: entry.fact.id,
+  type: entry.fact.type,
+  occurredAt: entry.fact.occurredAt,
+  recordedAt: entry.fact.recordedAt,
+  precision: entry.fact.precision,
+  sentence: entrySentence(entry, lit),
+  details: entryDetails(entry),
+  hash: entry.hash,
+  voided: voided.has(entry.fact.id),
+});
+
+const deadlineLines = ({ status }: ContactRow, lit: Light, beforeAnyFact: boolean): TimelineView['deadline'] => {
+  if (!status.targetDue || !status.legalDue || !status.day) return [];
+  const { date } = dates(lit.zone, lit.language, lit.now);
+  return [
+    { key: 'deadlineTarget', args: [date(status.targetDue), status.day.n, status.day.m] },
+    ...(status.legalDue === status.targetDue ? [] : [{ key: 'deadlineLegal', args: [date(status.legalDue)] }]),
+    ...(beforeAnyFact ? [{ key: 'deadlineFromCrm' }] : []),
+  ];
+};

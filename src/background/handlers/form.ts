@@ -1,0 +1,183 @@
+/** The form: bound to record, user, role, zone and moment when it opens; its draft kept from the first letter. */
+import type { FormView, Person } from '../../contract.ts';
+import { aboutFor, locate, readRecord } from '../directory.ts';
+import { connectionId, type House } from '../house.ts';
+import { scopeOf } from '../line.ts';
+import { everybody, folded, fits, type Known, ranked } from '../people.ts';
+import { searchCrm } from '../directory.ts';
+import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
+import type { ReadTx, WriteTx } from '../store/store.ts';
+import { light } from '../views/light.ts';
+import { type Light, personView } from '../views/person.ts';
+import { type Opening, openingName } from './badge.ts';
+import { type Asker, done, type Handler, refused } from './handler.ts';
+
+const PEOPLE_SHOWN = 60;
+const FOUND_SHOWN = 8;
+/** A frame reports this long after the person asked for it at the latest; later it was not asked for. */
+const OPENING_LASTS_MS = 10_000;
+
+const allowedName = (tab: number, formId: string): string => `mayCommit/${tab}/${formId}`;
+
+/** A frame in a page may commit a form only if the person asked for that frame: by the command, or a seen badge. */
+const wasAskedFor = async ({ platform }: House, { caller, tab }: Asker): Promise<boolean> => {
+  if (caller === 'own') return true;
+  if (!tab) return false;
+  const opening = (await platform.session.get(openingName(tab.id))) as Opening | undefined;
+  return opening !== undefined && platform.now() - opening.at < OPENING_LASTS_MS;
+};
+
+export const mayCommit = async ({ platform }: House, { caller, tab }: Asker, formId: string): Promise<boolean> =>
+  caller === 'own' || (tab !== null && (await platform.session.get(allowedName(tab.id, formId))) === true);
+
+/** Where the form is opened: the tab of a guest, the active tab for the popup. */
+const addressOf = async ({ platform }: House, { caller, tab }: Asker): Promise<string | null> =>
+  caller === 'own' ? ((await platform.activeTab())?.url ?? null) : (tab?.url ?? null);
+
+export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
+  const { store, platform } = house;
+  const address = await addressOf(house, asker);
+  const found = aboutFor(house.abouts, address);
+  const located = await locate(house, address);
+  if (located) {
+    // The page's people are read by the badge already; a popup on a fresh profile reads them here. Offline is fine.
+    await readRecord(house, located.connection, located.record).catch(() => {});
+  }
+  const form = await store.write(async (tx): Promise<FormRow> => {
+    const record = found?.record ?? null;
+    const connection = found ? connectionId(found.about.id, found.record.tenant) : null;
+    const user = connection ? ((await tx.get('connections', connection))?.userId ?? null) : null;
+    const place = [connection ?? '-', record ? `${record.type}/${record.id}` : '-', user ?? '-'].join('|');
+    const [open] = (await tx.all('forms', { index: 'place', prefix: place })).filter(({ savedAs }) => savedAs === null);
+    const draft = open ? await tx.get('drafts', open.formId) : undefined;
+    // Without a word in it there is nothing to restore: the moment of opening is now.
+    const restored = open && draft && (draft.text !== '' || draft.private !== null) ? open : null;
+    if (open && !restored) await forget(tx, open.formId);
+    const row: FormRow = restored ?? {
+      formId: platform.id(),
+      openedAt: new Date(platform.now()).toISOString(),
+      zone: platform.zone(),
+      connection: connection && (await tx.get('connections', connection)) ? connection : null,
+      user,
+      role: 'manager',
+      record,
+      place,
+      choices: {},
+      savedAs: null,
+    };
+    await tx.put('forms', row);
+    return row;
+  });
+  const allowed = await wasAskedFor(house, asker);
+  if (allowed && asker.tab) await platform.session.set(allowedName(asker.tab.id, form.formId), true);
+  return store.read((tx) => formView(tx, house, form, asker, allowed));
+};
+
+const forget = async (tx: WriteTx, formId: string): Promise<void> => {
+  await tx.remove('forms', formId);
+  await tx.remove('drafts', formId);
+};
+
+const formView = async (
+  tx: ReadTx,
+  house: House,
+  form: FormRow,
+  { caller }: Asker,
+  allowed: boolean,
+): Promise<FormView> => {
+  const lit = await light(tx, house);
+  const connection = form.connection ? ((await tx.get('connections', form.connection)) ?? null) : null;
+  const scope = await scopeOf(tx, form);
+  const people = ranked(await everybody(tx), scope);
+  const show = await shower(tx, lit);
+  const about = house.abouts.find(({ id }) => id === connection?.crm) ?? null;
+  const account = scope.account && connection ? await tx.get('accounts', [connection.id, scope.account]) : undefined;
+  const name = form.record?.type === 'account' ? account?.name : scope.pageContact?.name;
+  const colleagues = scope.account ? people.filter(({ accountId }) => accountId === scope.account).map(show) : [];
+  const told = colleagues.filter(({ status }) => status.flag === 'told').length;
+  const draft = await tx.get('drafts', form.formId);
+  return {
+    formId: form.formId,
+    now: form.openedAt,
+    zone: form.zone,
+    crm: about ? { id: about.id, name: about.name } : null,
+    record: form.record && name !== undefined ? { type: form.record.type, name, account: account?.name ?? null } : null,
+    pageContact: scope.pageContact ? show(scope.pageContact) : null,
+    people: people.slice(0, PEOPLE_SHOWN).map(show),
+    draft: draft ? shownDraft(draft, caller) : '',
+    privateKept: caller === 'guest' && draft?.private != null,
+    mayCommit: allowed,
+    account: account ? { name: account.name, told, untold: colleagues.length - told } : null,
+    connection: connection?.state ?? 'none',
+  };
+};
+
+/** Draws a person with the status that their own connection's day-one rule gives. */
+export const shower = async (tx: ReadTx, lit: Light): Promise<(known: Known) => Person> => {
+  const connections = new Map<string, ConnectionRow>((await tx.all('connections')).map((one) => [one.id, one]));
+  return (known) => personView(known, connections.get(known.connection ?? '') ?? null, lit);
+};
+
+/** Private words never go back to a frame inside somebody's page. */
+const shownDraft = ({ text, private: kept }: DraftRow, caller: Asker['caller']): string =>
+  caller === 'guest' || kept === null ? text : `${text}~~${kept}`;
+
+/**
+ * Splits at the first `~~` that begins a word. A guest that was shown a locked private part sends text without it:
+ * the kept part then stays, unless new private words were typed, which replace it.
+ */
+export const splitPrivate = (text: string): { readonly text: string; readonly private: string | null } => {
+  const match = /(^|\s)~~/u.exec(text);
+  if (!match) return { text, private: null };
+  const at = match.index + (match[1]?.length ?? 0);
+  return { text: text.slice(0, at), private: text.slice(at + 2) };
+};
+
+/** The whole text of a form as its caller knows it, with the private part that the caller was not shown. */
+export const wholeText = (text: string, draft: DraftRow | undefined, caller: Asker['caller']): string => {
+  const split = splitPrivate(text);
+  if (caller !== 'guest' || split.private !== null || draft?.private == null) return text;
+  return `${text.replace(/\s*$/u, ' ')}~~${draft.private}`;
+};
+
+export const saveDraft: Handler<'saveDraft'> = async ({ store, platform }, { formId, text }, { caller }) => {
+  return store.write(async (tx) => {
+    const form = await tx.get('forms', formId);
+    if (!form) return refused('refuseFormGone');
+    if (form.savedAs !== null) return done;
+    const before = await tx.get('drafts', formId);
+    const split = splitPrivate(text);
+    const kept = split.private ?? (caller === 'guest' ? (before?.private ?? null) : null);
+    await tx.put('drafts', { formId, text: split.text, private: kept, savedAt: new Date(platform.now()).toISOString() });
+    return done;
+  });
+};
+
+export const choosePerson: Handler<'choosePerson'> = async ({ store }, { formId, mention, person }) =>
+  store.write(async (tx) => {
+    const form = await tx.get('forms', formId);
+    if (!form) return refused('refuseFormGone');
+    await tx.put('forms', { ...form, choices: { ...form.choices, [folded(mention)]: person } });
+    return done;
+  });
+
+export const findPeople: Handler<'findPeople'> = async (house, { formId, words }) => {
+  const { store } = house;
+  const look = () =>
+    store.read(async (tx) => {
+      const form = await tx.get('forms', formId);
+      if (!form || folded(words) === '') return { form, people: [] };
+      const scope = await scopeOf(tx, form);
+      const fitting = (await everybody(tx)).filter((known) => fits(known, words));
+      const show = await shower(tx, await light(tx, house));
+      return { form, people: ranked(fitting, scope).slice(0, FOUND_SHOWN).map(show) };
+    });
+  const local = await look();
+  const connection = local.form?.connection;
+  // Somebody whom the device does not know is asked for in the CRM; what is here is shown whatever happens there.
+  if (local.people.length > 0 || !connection || folded(words).length < 2) return local.people;
+  const row = await store.read((tx) => tx.get('connections', connection));
+  if (!row) return local.people;
+  await searchCrm(house, row, words).catch(() => {});
+  return (await look()).people;
+};

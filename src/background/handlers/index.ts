@@ -1,0 +1,50 @@
+/** Every entry of the contract and the function that answers it. */
+import { badge, badgeClicked } from './badge.ts';
+import { commit, progress, undo } from './commit.ts';
+import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
+import { contacts, timeline } from './contacts.ts';
+import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
+import type { Handlers } from './handler.ts';
+import { held, retry, syncNow, today } from './logs.ts';
+import { attemptNotice, confirmTold, noticeFailed, prepareNotice, raiseObjection, voidFact } from './notices.ts';
+import { closePanel, continueInPopup, frameReady, openDashboard } from './panel.ts';
+import { preview } from './preview.ts';
+import { saveSettings, settings } from './settings.ts';
+import { verify } from './verify.ts';
+
+export const handlers: Handlers = {
+  attemptNotice,
+  badge,
+  badgeClicked,
+  choosePerson,
+  closePanel,
+  commit,
+  confirmTold,
+  connect,
+  connections,
+  contacts,
+  continueInPopup,
+  disconnect,
+  findPeople,
+  frameReady,
+  held,
+  noticeFailed,
+  openDashboard,
+  openForm,
+  prepareNotice,
+  preview,
+  progress,
+  raiseObjection,
+  recognise,
+  retry,
+  saveDraft,
+  saveSettings,
+  settings,
+  syncNow,
+  testConnection,
+  timeline,
+  today,
+  undo,
+  verify,
+  voidFact,
+};

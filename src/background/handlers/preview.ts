@@ -1,0 +1,124 @@
+/** Before saving: what would leave the device, what would be withheld, what stays. The same gate that decides later. */
+import type { Preview, PreviewPerson, Sentence } from '../../contract.ts';
+import { dates } from '../../dates.ts';
+import { gate, type GateDecision } from '../../domain/gate.ts';
+import { statusAt } from '../../domain/status.ts';
+import { unknownContact } from '../../domain/status.ts';
+import { type Line, type Named, readLine } from '../line.ts';
+import { type Known, metIn } from '../people.ts';
+import { light } from '../views/light.ts';
+import type { Light } from '../views/person.ts';
+import { shower, wholeText } from './form.ts';
+import type { Handler } from './handler.ts';
+import type { House } from '../house.ts';
+import type { ReadTx } from '../store/store.ts';
+
+const stranger = (name: string): Known => ({
+  id: `new:${name}`,
+  contact: null,
+  connection: null,
+  remoteId: null,
+  name,
+  title: null,
+  email: null,
+  accountId: null,
+  company: null,
+  createdAt: null,
+  state: unknownContact,
+});
+
+const knownOf = (named: Named): Known | null =>
+  named.is === 'one' ? named.known : named.is === 'new' ? stranger(named.name) : null;
+
+/** A typed `told` counts for everybody named, before anything leaves: the gate is asked as it will be after saving. */
+const weighLine = async (tx: ReadTx, line: Line, lit: Light): Promise<GateDecision> => {
+  const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
+  const attendees = line.named.flatMap((named) => {
+    const known = knownOf(named);
+    if (!known) return [];
+    const status = statusAt(known.state, lit.now, lit.policy, metIn(known, connection));
+    const told = status.told ?? (line.draft.told ? ({ fact: '' } as NonNullable<typeof status.told>) : null);
+    return [{ contact: known.id, status: { ...status, told } }];
+  });
+  return gate(attendees, lit.policy);
+};
+
+export const preview: Handler<'preview'> = async (house, { formId, text }, { caller }): Promise<Preview> => {
+  const empty: Preview = { people: [], leaves: [], withheld: [], stays: [], refusal: { key: 'refuseFormGone' } };
+  return house.store.read(async (tx) => {
+    const form = await tx.get('forms', formId);
+    if (!form) return empty;
+    const whole = wholeText(text, await tx.get('drafts', formId), caller);
+    const line = await readLine(tx, form, whole);
+    const lit = await light(tx, house);
+    const decision = await weighLine(tx, line, lit);
+    const show = await shower(tx, lit);
+    const people = line.named.map((named): PreviewPerson => {
+      const span: PreviewPerson['span'] = named.mention ? [named.mention.span.start, named.mention.span.end] : null;
+      if (named.is === 'several') {
+        const [first] = named.among;
+        const person = show(first ?? stranger(named.mention.words));
+        return { person, span, isNew: false, alternatives: named.among.map(show), leaves: 'when_told' };
+      }
+      const known = knownOf(named) as Known;
+      const withheld = decision.withheld.find(({ contact }) => contact === known.id);
+      return {
+        person: show(known),
+        span,
+        isNew: named.is === 'new',
+        alternatives: [],
+        leaves: withheld ? (withheld.reason === 'objected' ? 'never' : 'when_told') : known.remoteId ? 'now' : 'never',
+      };
+    });
+    const account = line.connection && line.account ? await tx.get('accounts', [line.connection, line.account]) : null;
+    return { people, ...sentences(house, line, decision, people, account?.name ?? null, lit), refusal: refusalOf(line) };
+  });
+};
+
+const refusalOf = (line: Line): Sentence | null => {
+  const several = line.named.find((named) => named.is === 'several');
+  return several?.mention ? { key: 'refuseAmbiguousPerson', args: [several.mention.words] } : null;
+};
+
+const sentences = (
+  { say }: House,
+  { draft, connection }: Line,
+  decision: GateDecision,
+  people: readonly PreviewPerson[],
+  account: string | null,
+  lit: Light,
+): Pick<Preview, 'leaves' | 'withheld' | 'stays'> => {
+  const list = (names: readonly string[]): string =>
+    new Intl.ListFormat(lit.language, { type: 'conjunction' }).format(names);
+  const names = (leaves: PreviewPerson['leaves']): readonly string[] =>
+    people.filter((one) => one.leaves === leaves && one.alternatives.length === 0).map(({ person }) => person.name);
+  const words = [
+    ...(draft.subject !== null ? [say('partSubject')] : []),
+    ...(draft.note !== '' ? [say('partNote')] : []),
+    ...(draft.nextSteps.length > 0 ? [say({ key: 'partNextSteps', count: draft.nextSteps.length })] : []),
+  ];
+  const leaves: Sentence[] = [];
+  const withheld: Sentence[] = [];
+  const stays: Sentence[] = [];
+  if (connection === null) {
+    stays.push({ key: 'previewStaysAll' });
+  } else {
+    const span = dates(draft.when.zone, lit.language, lit.now).span(draft.when.start, draft.when.end);
+    leaves.push({ key: 'previewLeavesRecord', args: [[say(`neutral_${draft.kind}`), span, ...(account ? [account] : [])].join(', ')] });
+    const now = names('now');
+    if (now.length > 0) leaves.push({ key: 'previewLeavesPeople', args: [list(now)] });
+    if (words.length > 0 && decision.words) leaves.push({ key: 'previewLeavesWords', args: [list(words)] });
+    const later = names('when_told');
+    if (later.length > 0) withheld.push({ key: 'previewWithheldPeople', args: [list(later)] });
+    if (words.length > 0 && !decision.words) {
+      const objected = decision.withheld.some(({ reason }) => reason === 'objected');
+      withheld.push({ key: objected ? 'previewWithheldWordsObjected' : 'previewWithheldWords', args: [list(words)] });
+    }
+  }
+  for (const one of people) {
+    if (one.isNew) stays.push({ key: 'previewStaysNew', args: [one.person.name] });
+    else if (one.leaves === 'never' && connection !== null) stays.push({ key: 'previewStaysPerson', args: [one.person.name] });
+  }
+  if (draft.private) stays.push({ key: 'previewStaysPrivate' });
+  return { leaves, withheld, stays };
+};

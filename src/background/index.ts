@@ -1,0 +1,107 @@
+/** The composition root: listeners first, synchronously; then the house. The only process with data and network. */
+import browser from 'webextension-polyfill';
+import { abouts } from '../crm/abouts.ts';
+import { apis } from '../crm/apis.ts';
+import type { Announcement } from '../messenger.ts';
+import { sayer } from '../words.ts';
+import { enterOpenTabs, registerContentScripts } from './content-scripts.ts';
+import { showPanel } from './handlers/badge.ts';
+import { handlers } from './handlers/index.ts';
+import { REFUSED_MESSAGES } from './handlers/verify.ts';
+import type { House } from './house.ts';
+import { browserPlatform as platform } from './platform.ts';
+import { router } from './router.ts';
+import { sendFor } from './send.ts';
+import { openStore } from './store/idb.ts';
+import { sender } from './sync.ts';
+import { ALARM, wake } from './wake.ts';
+
+const store = openStore({ after: platform.after });
+
+const report = (error: unknown): void => {
+  // Names and codes only: a log must never hold what somebody wrote.
+  console.warn('candor:', error instanceof Error ? `${error.name} ${error.message}` : 'error');
+};
+
+const changed = (): void => {
+  const said: Announcement<'changed'> = { candor: 1, announce: 'changed', with: null };
+  platform.tellAll(said);
+  refreshBadges().catch(report);
+};
+
+const house: House = {
+  store,
+  platform,
+  abouts,
+  say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), platform.language()),
+  api: (connection) => {
+    const about = abouts.find(({ id }) => id === connection.crm);
+    const makeApi = apis[connection.crm];
+    if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
+    return makeApi(sendFor({ store, platform, about, connection }));
+  },
+  changed,
+  wake: () => reminder.now(),
+};
+
+const outgoing = sender(house, (due) => reminder.at(due));
+const reminder = wake(platform, outgoing.run, report);
+
+const { answer } = router(
+  handlers,
+  () => house,
+  { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('/')).origin },
+  (message, caller) => {
+    report(new Error(`refused ${message} from ${caller ?? 'nobody'}`));
+    store
+      .write(async (tx) => {
+        const before = ((await tx.get('meta', REFUSED_MESSAGES))?.value as number | undefined) ?? 0;
+        await tx.put('meta', { name: REFUSED_MESSAGES, value: before + 1 });
+      })
+      .catch(report);
+  },
+);
+
+/** Badges draw themselves again: in the tabs of granted hosts only, the others cannot hear. */
+const refreshBadges = async (): Promise<void> => {
+  const { origins = [] } = await browser.permissions.getAll();
+  if (origins.length === 0) return;
+  const order: Announcement<'refresh'> = { candor: 1, announce: 'refresh', with: null };
+  for (const tab of await browser.tabs.query({ url: origins })) {
+    if (tab.id !== undefined) await platform.tellTab(tab.id, order).catch(() => {});
+  }
+};
+
+browser.runtime.onMessage.addListener(answer as never);
+browser.commands.onCommand.addListener((command, tab) => {
+  if (command !== 'open-log') return;
+  const open = tab?.id === undefined ? platform.openPopup() : showPanel(house, tab.id, 'command');
+  open.catch(report);
+});
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name === ALARM) reminder.now();
+});
+browser.permissions.onAdded.addListener(() => {
+  registerContentScripts(abouts)
+    .then(() => enterOpenTabs(abouts))
+    .catch(report);
+});
+browser.permissions.onRemoved.addListener(() => {
+  registerContentScripts(abouts).catch(report);
+});
+browser.runtime.onInstalled.addListener(() => {
+  registerContentScripts(abouts)
+    .then(() => enterOpenTabs(abouts))
+    .catch(report);
+});
+browser.runtime.onStartup.addListener(() => {
+  registerContentScripts(abouts).catch(report);
+});
+addEventListener('online', () => {
+  changed();
+  reminder.now();
+});
+addEventListener('offline', changed);
+
+// Every start of the worker is a wake: what is due is in the store, whatever woke us.
+reminder.now();

@@ -1,0 +1,168 @@
+/**
+ * Who is meant: the person behind an id, a record page or a mention, from the ledger's contacts and the local directory.
+ * A person id is a contact key, or `crm:<connection>:<remote id>` for somebody the ledger holds nothing about yet.
+ */
+import type { Attendee } from '../domain/decide.ts';
+import { isHeld, type Obtained, statusAt, unknownContact, type ContactState } from '../domain/status.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { ConnectionRow, ContactRow, PersonRow } from './store/schema.ts';
+import type { ReadTx } from './store/store.ts';
+
+export interface Known {
+  readonly id: string;
+  /** Null while the ledger holds nothing. */
+  readonly contact: string | null;
+  readonly connection: string | null;
+  readonly remoteId: string | null;
+  readonly name: string;
+  readonly title: string | null;
+  readonly email: string | null;
+  readonly accountId: string | null;
+  readonly company: string | null;
+  readonly createdAt: string | null;
+  readonly state: ContactState;
+}
+
+const crmId = (connection: string, remoteId: string): string => `crm:${connection}:${remoteId}`;
+
+/** Letters without marks, in lower case: "Zoë" and "zoe" are one. */
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase('und').trim();
+
+const knownFrom = (contact: ContactRow | null, person: PersonRow | null): Known => {
+  const link = contact?.state.links[0];
+  return {
+    id: contact ? contact.contact : crmId(person?.connection ?? '', person?.remoteId ?? ''),
+    contact: contact?.contact ?? null,
+    connection: person?.connection ?? link?.connection ?? null,
+    remoteId: person?.remoteId ?? link?.remoteId ?? null,
+    name: person?.name ?? contact?.name ?? '',
+    title: person?.title ?? null,
+    email: person?.email ?? null,
+    accountId: person?.accountId ?? null,
+    company: person?.accountName ?? null,
+    createdAt: person?.createdAt ?? null,
+    state: contact?.state ?? unknownContact,
+  };
+};
+
+const contactByLink = async (tx: ReadTx, connection: string, remoteId: string): Promise<ContactRow | null> =>
+  (await tx.all('contacts', { index: 'link', prefix: `${connection}|${remoteId}`, limit: 1 }))[0] ?? null;
+
+/** Somebody of the CRM; null when neither ledger nor directory know them. */
+export const byRemote = async (tx: ReadTx, connection: string, remoteId: string): Promise<Known | null> => {
+  const contact = await contactByLink(tx, connection, remoteId);
+  const person = (await tx.get('people', [connection, remoteId])) ?? null;
+  return contact || person ? knownFrom(contact, person) : null;
+};
+
+export const byId = async (tx: ReadTx, id: string): Promise<Known | null> => {
+  if (id.startsWith('crm:')) {
+    const [, connection = '', remoteId = ''] = id.split(':');
+    return byRemote(tx, connection, remoteId);
+  }
+  const contact = await tx.get('contacts', id);
+  if (!contact) return null;
+  const link = contact.state.links[0];
+  const person = link ? ((await tx.get('people', [link.connection, link.remoteId])) ?? null) : null;
+  return knownFrom(contact, person);
+};
+
+/** Everybody the device knows: the directory, and local contacts that no CRM record stands for. */
+export const everybody = async (tx: ReadTx): Promise<readonly Known[]> => {
+  const contacts = await tx.all('contacts');
+  const byLink = new Map(contacts.flatMap((contact) => contact.links.map((link) => [link, contact] as const)));
+  const people = await tx.all('people');
+  const seen = new Set<string>();
+  const known = people.map((person) => {
+    const contact = byLink.get(`${person.connection}|${person.remoteId}`) ?? null;
+    if (contact) seen.add(contact.contact);
+    return knownFrom(contact, person);
+  });
+  const local = contacts.filter(({ contact, state }) => !seen.has(contact) && isHeld(state));
+  return [...known, ...local.map((contact) => knownFrom(contact, null))];
+};
+
+/** Each typed word begins a word of the name (or, after the first, of the company). */
+export const fits = (known: Pick<Known, 'name' | 'company'>, words: string): boolean => {
+  const tokens = folded(known.name).split(/[\s-]+/u);
+  const company = folded(known.company ?? '').split(/[\s-]+/u);
+  return folded(words)
+    .split(/\s+/u)
+    .filter(Boolean)
+    .every((word, index) => tokens.some((token) => token.startsWith(word)) || (index > 0 && company.some((token) => token.startsWith(word))));
+};
+
+export interface Scope {
+  /** Person id of the page's contact. */
+  readonly page: string | null;
+  readonly connection: string | null;
+  readonly account: string | null;
+  /** Contact keys of recent logs, latest first. */
+  readonly recent: readonly string[];
+}
+
+const rank = (known: Known, { page, account, recent }: Scope): number => {
+  if (known.id === page) return 0;
+  if (account !== null && known.accountId === account) return 1;
+  if (known.contact && recent.includes(known.contact)) return 2;
+  return 3;
+};
+
+/** Best first: the page, its account, recent people, the rest; then by name. */
+export const ranked = (people: readonly Known[], scope: Scope): readonly Known[] =>
+  people
+    .map((known) => ({ known, order: rank(known, scope), recency: scope.recent.indexOf(known.contact ?? '') }))
+    .sort(
+      (a, b) =>
+        a.order - b.order || (a.order === 2 ? a.recency - b.recency : 0) || a.known.name.localeCompare(b.known.name),
+    )
+    .map(({ known }) => known);
+
+export type Resolved =
+  | { readonly is: 'one'; readonly known: Known }
+  | { readonly is: 'several'; readonly among: readonly Known[] }
+  | { readonly is: 'nobody' };
+
+/**
+ * Whom a mention means. The nearest circle that has a fit decides (page, account, recent, everybody); an exact full
+ * name wins within it; two in one circle are never guessed between.
+ */
+export const resolveMention = (people: readonly Known[], words: string, scope: Scope, chosen: string | undefined): Resolved => {
+  const choice = chosen === undefined ? undefined : people.find(({ id, contact }) => id === chosen || contact === chosen);
+  if (choice) return { is: 'one', known: choice };
+  const fitting = people.filter((known) => fits(known, words));
+  if (fitting.length === 0) return { is: 'nobody' };
+  const nearest = Math.min(...fitting.map((known) => rank(known, scope)));
+  const circle = fitting.filter((known) => rank(known, scope) === nearest);
+  const exact = circle.filter(({ name }) => folded(name) === folded(words));
+  const [only, ...others] = exact.length > 0 ? exact : circle;
+  if (only && others.length === 0) return { is: 'one', known: only };
+  return { is: 'several', among: ranked(circle, scope) };
+};
+
+/** The anchor that the CRM shows for somebody about whom the ledger holds nothing (day-one rule). */
+export const metIn = (known: Known, connection: ConnectionRow | null): Obtained | null =>
+  known.createdAt === null || known.state.obtained
+    ? null
+    : { at: known.createdAt, kind: 'indirect', anchorFromCrm: true, connectedAt: connection?.connectedAt ?? null };
+
+export const statusOf = (known: Known, connection: ConnectionRow | null, now: string, policy: Policy) =>
+  statusAt(known.state, now, policy, metIn(known, connection));
+
+/** A person as a decision needs them; `freshKey` becomes the contact's key if the ledger holds nothing yet. */
+export const attendeeFor = (
+  known: Known,
+  connection: ConnectionRow | null,
+  now: string,
+  policy: Policy,
+  freshKey: () => string,
+): Attendee => ({
+  contact: known.contact ?? freshKey(),
+  name: known.name,
+  state: known.state,
+  status: statusOf(known, connection, now, policy),
+  link: known.connection && known.remoteId ? { connection: known.connection, remoteId: known.remoteId } : null,
+  createdAt: known.createdAt,
+  connectedAt: connection?.connectedAt ?? null,
+});

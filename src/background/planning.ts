@@ -1,0 +1,144 @@
+/**
+ * Keeps the outbox equal to the plan: after a log, a fact about an attendee, a receipt or a change of set-up. Runs in
+ * the caller's transaction, so a row and the fact that justifies it are written together.
+ */
+import type { NewFact } from '../domain/events.ts';
+import { activityStream } from '../domain/events.ts';
+import { gate, type GateDecision } from '../domain/gate.ts';
+import { sha256Hex } from '../domain/hash.ts';
+import { plan, type PlanInput, type StepName } from '../domain/outbox.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { append, type Author } from './ledger.ts';
+import { byId, statusOf } from './people.ts';
+import type { Platform } from './platform.ts';
+import type { ActivityRow, OutboxRow } from './store/schema.ts';
+import type { ReadTx, WriteTx } from './store/store.ts';
+
+export interface Weighed extends PlanInput {
+  readonly activity: ActivityRow;
+  /** Heads of the attendees' chains: what the gate saw. */
+  readonly heads: readonly string[];
+}
+
+/** An activity with everything a plan is made from, as the ledger stands in this transaction. */
+export const weigh = async (tx: ReadTx, activity: ActivityRow, now: string, policy: Policy): Promise<Weighed> => {
+  const connection = activity.connection ? ((await tx.get('connections', activity.connection)) ?? null) : null;
+  const remoteIds = new Map<string, string>();
+  const heads: string[] = [];
+  const attendees = [];
+  for (const contact of activity.attendees) {
+    const known = await byId(tx, contact);
+    if (!known) continue;
+    const link = known.state.links.find((one) => one.connection === activity.connection);
+    if (link) remoteIds.set(contact, link.remoteId);
+    for (const head of await tx.all('heads', { prefix: [`contact/${contact}`] })) heads.push(head.hash);
+    attendees.push({ contact, status: statusOf(known, connection, now, policy) });
+  }
+  return {
+    activity,
+    gate: gate(attendees, policy),
+    crossed: activity.crossed,
+    remoteIds,
+    attendeeLinks: connection?.attendeeLinks ?? true,
+    heads,
+  };
+};
+
+const signature = (decision: GateDecision): string =>
+  sha256Hex(JSON.stringify([decision.mode, decision.released, decision.withheld]));
+
+/** The gate's decision as a fact: the reason for each thing that waits can be read years later. */
+export const gateFact = (
+  id: string,
+  activity: string,
+  step: string,
+  at: 'planned' | 'leased',
+  decision: GateDecision,
+  now: string,
+): NewFact => ({
+  id,
+  stream: activityStream(activity),
+  type: 'gate.decided',
+  occurredAt: now,
+  payload: {
+    step,
+    at,
+    mode: decision.mode,
+    released: [...decision.released, ...(decision.words ? ['words'] : [])],
+    withheld: decision.withheld.map(({ contact, reason }) => ({ part: contact, reason })),
+  },
+});
+
+export const rowKey = (activity: string, step: StepName): string => `${activity}/${step}`;
+
+/**
+ * Plans one activity again. Rows in flight and settled ones stay as they are; a step that needs the person stays with
+ * them. What opens now is sent no earlier than `holdUntil` (epoch ms): the undo of whatever opened it.
+ */
+export const replan = async (
+  tx: WriteTx,
+  platform: Platform,
+  author: Author,
+  activityId: string,
+  policy: Policy,
+  holdUntil = 0,
+): Promise<void> => {
+  const row = await tx.get('activities', activityId);
+  if (!row) return;
+  const now = new Date(platform.now()).toISOString();
+  const weighed = await weigh(tx, row, now, policy);
+  const seen = signature(weighed.gate);
+  if (row.connection !== null && !row.retracted && seen !== row.gateSeen) {
+    const fact = gateFact(platform.id(), row.id, 'all', 'planned', weighed.gate, now);
+    await append(tx, platform, author, [fact], [], weighed.heads);
+    await tx.put('activities', { ...row, gateSeen: seen });
+  }
+  const steps = plan(weighed);
+  const before = new Map((await tx.all('outbox', { index: 'activity', prefix: row.id })).map((one) => [one.key, one]));
+  for (const { step, state, because } of steps) {
+    const key = rowKey(row.id, step);
+    const old = before.get(key);
+    before.delete(key);
+    if (old && (old.state === 'in_flight' || old.state === 'settled' || (old.state === 'needs_you' && state === 'queued'))) continue;
+    await tx.put('outbox', {
+      ...(old ?? freshRow(key, row, step)),
+      state,
+      because,
+      notBefore: Math.max(old?.notBefore ?? 0, row.heldUntil, state === 'queued' && old?.state !== 'queued' ? holdUntil : 0),
+    });
+  }
+  for (const left of before.values()) {
+    if (left.state !== 'in_flight' && left.state !== 'settled') await tx.remove('outbox', left.key);
+  }
+};
+
+const freshRow = (key: string, activity: ActivityRow, step: StepName): OutboxRow => ({
+  key,
+  activity: activity.id,
+  connection: activity.connection ?? '',
+  user: activity.user,
+  step,
+  state: 'queued',
+  because: [],
+  notBefore: activity.heldUntil,
+  attempts: 0,
+  head: null,
+  crosses: null,
+  fields: [],
+  words: null,
+  why: null,
+});
+
+/** Plans again every activity that a contact takes part in: a notice opens, an objection closes. */
+export const replanFor = async (
+  tx: WriteTx,
+  platform: Platform,
+  author: Author,
+  contact: string,
+  policy: Policy,
+  holdUntil = 0,
+): Promise<void> => {
+  for (const { id } of await tx.all('activities', { index: 'attendee', prefix: contact })) {
+    await replan(tx, platform, author, id, policy, holdUntil);
+  }
+};

@@ -1,0 +1,62 @@
+/**
+ * The one way to the network. `sendFor` reaches a single connection's API origin, with its user's token, and nothing
+ * else. An expired token is refreshed once, by one request at a time; whatever comes then is the answer.
+ */
+import { type About, type Request, type Response, type Send, Unanswered } from '../crm/adapter.ts';
+import { refresh, tokenName } from './sign-in.ts';
+import type { Platform } from './platform.ts';
+import type { ConnectionRow } from './store/schema.ts';
+import type { Store } from './store/store.ts';
+
+interface Wire {
+  readonly store: Store;
+  readonly platform: Platform;
+  readonly about: About;
+  readonly connection: ConnectionRow;
+}
+
+/** One refresh per connection, however many requests meet the expired token together. */
+const refreshing = new Map<string, Promise<string>>();
+
+const freshToken = (wire: Wire): Promise<string> => {
+  const { id } = wire.connection;
+  const under = refreshing.get(id) ?? refresh(wire).finally(() => refreshing.delete(id));
+  refreshing.set(id, under);
+  return under;
+};
+
+const exchange = async ({ platform, connection }: Wire, request: Request, token: string): Promise<Response> => {
+  const url = new URL(request.path, connection.apiOrigin);
+  // The path comes from an adapter: it must not lead to another origin.
+  if (url.origin !== connection.apiOrigin) throw new Error(`refused to send to ${url.origin}`);
+  try {
+    return await platform.fetch(url.href, {
+      method: request.method,
+      headers: {
+        accept: 'application/json',
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...request.headers,
+        authorization: `Bearer ${token}`,
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    });
+  } catch (error) {
+    throw new Unanswered('no whole answer came', { cause: error });
+  }
+};
+
+export const sendFor =
+  (wire: Wire): Send =>
+  async (request) => {
+    const { platform, connection } = wire;
+    if (!(await platform.granted([`${connection.apiOrigin}/*`]))) throw new PermissionMissing();
+    const held = (await platform.session.get(tokenName(connection.id))) as string | undefined;
+    const first = await exchange(wire, request, held ?? (await freshToken(wire)));
+    if (first.status !== 401 || held === undefined) return first;
+    return exchange(wire, request, await freshToken(wire));
+  };
+
+/** The person took the permission for this CRM back. The queue is kept. */
+export class PermissionMissing extends Error {
+  override readonly name = 'PermissionMissing';
+}

@@ -1,0 +1,115 @@
+/** Sign-in: OAuth 2 authorisation code with PKCE (RFC 6749, RFC 7636) in the CRM's own window, no client secret. */
+import * as v from 'valibot';
+import { type About, Unanswered } from '../crm/adapter.ts';
+import type { Platform } from './platform.ts';
+import type { ConnectionRow } from './store/schema.ts';
+import type { Store } from './store/store.ts';
+
+/** Access tokens live in the browser's memory, never on disk. */
+export const tokenName = (connection: string): string => `token/${connection}`;
+
+/** The CRM wants the person to sign in again; the queue is kept. */
+export class SignInNeeded extends Error {
+  override readonly name = 'SignInNeeded';
+}
+
+/** The sign-in did not come to an end: closed by the person, or refused by the CRM with a code. */
+export class SignInFailed extends Error {
+  override readonly name = 'SignInFailed';
+}
+
+const Tokens = v.object({ access_token: v.string(), refresh_token: v.optional(v.string()) });
+const OAuthError = v.object({ error: v.string() });
+
+interface Wire {
+  readonly store: Store;
+  readonly platform: Platform;
+  readonly about: About;
+  readonly connection: ConnectionRow;
+}
+
+const askForTokens = async (
+  { platform, about, connection }: Omit<Wire, 'store'>,
+  form: Readonly<Record<string, string>>,
+): Promise<v.InferOutput<typeof Tokens> | { readonly error: string }> => {
+  let answer: Awaited<ReturnType<Platform['fetch']>>;
+  try {
+    answer = await platform.fetch(new URL(about.auth.tokenPath, connection.apiOrigin).href, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    });
+  } catch (error) {
+    throw new Unanswered('no whole answer from the sign-in', { cause: error });
+  }
+  let body: unknown = null;
+  try {
+    body = JSON.parse(answer.text);
+  } catch {
+    // Not JSON: judged by its status below.
+  }
+  const tokens = v.safeParse(Tokens, body);
+  if (answer.status === 200 && tokens.success) return tokens.output;
+  const refused = v.safeParse(OAuthError, body);
+  if (refused.success) return { error: refused.output.error };
+  throw new Unanswered(`sign-in answered ${answer.status}`);
+};
+
+/** Shows the CRM's sign-in and answers with the tokens. Rejects with `SignInFailed` or `Unanswered`. */
+export const signIn = async (wire: Omit<Wire, 'store'>): Promise<{ access: string; refresh: string | null }> => {
+  const { platform, about, connection } = wire;
+  const verifier = platform.secret();
+  const state = platform.secret();
+  const redirect = platform.redirectUri();
+  const url = new URL(about.auth.authorizePath, connection.apiOrigin);
+  url.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: connection.clientId,
+    redirect_uri: redirect,
+    scope: about.auth.scope,
+    state,
+    code_challenge: await platform.challenge(verifier),
+    code_challenge_method: 'S256',
+  }).toString();
+  let back: URL;
+  try {
+    back = new URL(await platform.authorize(url.href));
+  } catch (error) {
+    throw new SignInFailed('closed', { cause: error });
+  }
+  const code = back.searchParams.get('code');
+  if (back.searchParams.get('state') !== state || !code) {
+    throw new SignInFailed(back.searchParams.get('error') ?? 'no_code');
+  }
+  const answer = await askForTokens(wire, {
+    grant_type: 'authorization_code',
+    code,
+    client_id: connection.clientId,
+    redirect_uri: redirect,
+    code_verifier: verifier,
+  });
+  if ('error' in answer) throw new SignInFailed(answer.error);
+  return { access: answer.access_token, refresh: answer.refresh_token ?? null };
+};
+
+/** A new access token. A rotated refresh token is stored before the access token is used. */
+export const refresh = async (wire: Wire): Promise<string> => {
+  const { store, platform, connection } = wire;
+  const row = await store.read((tx) => tx.get('connections', connection.id));
+  if (!row?.refreshToken) throw new SignInNeeded('no refresh token');
+  const answer = await askForTokens(wire, {
+    grant_type: 'refresh_token',
+    refresh_token: row.refreshToken,
+    client_id: connection.clientId,
+  });
+  if ('error' in answer) throw new SignInNeeded(answer.error);
+  const rotated = answer.refresh_token;
+  if (rotated && rotated !== row.refreshToken) {
+    await store.write(async (tx) => {
+      const now = await tx.get('connections', connection.id);
+      if (now) await tx.put('connections', { ...now, refreshToken: rotated });
+    });
+  }
+  await platform.session.set(tokenName(connection.id), answer.access_token);
+  return answer.access_token;
+};

@@ -1,0 +1,61 @@
+/** A fact as a sentence. Every type has one; a type without does not compile. */
+import type { Sentence } from '../../contract.ts';
+import type { Entry, FactType, Payloads } from '../../domain/events.ts';
+import type { Light } from './person.ts';
+
+export interface EntryLight extends Light {
+  readonly name: string;
+  readonly contact: string | null;
+  readonly crm: string;
+}
+
+type Say<T extends FactType> = (payload: Payloads[T], light: EntryLight) => Sentence;
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const SENTENCES: { readonly [T in FactType]: Say<T> } = {
+  'contact.obtained': (said, { name, crm }) =>
+    said.anchorFromCrm ? { key: 'timelineObtainedCrm', args: [name, crm] } : { key: said.kind === 'direct' ? 'timelineObtainedDirect' : 'timelineObtainedIndirect', args: [name] },
+  'contact.logged': (said, { name }) => ({ key: `timelineLogged_${said.kind}`, args: [name] }),
+  'notice.attempted': (said, { name }) => ({ key: `timelineAttempted${capital(said.route)}`, args: [name] }),
+  'notice.delivered': (said, { name }) => ({ key: `timelineTold${capital(said.route)}`, args: [name] }),
+  'notice.failed': (said, { name }) => ({ key: `timelineFailed_${said.reason}`, args: [name] }),
+  'objection.raised': (said, { name }) => ({ key: said.scope === 'general' ? 'timelineObjected' : 'timelineObjectedMarketing', args: [name] }),
+  'fact.voided': () => ({ key: 'timelineVoided' }),
+  'activity.logged': () => ({ key: 'timelineActivity' }),
+  'activity.retracted': () => ({ key: 'timelineRetracted' }),
+  'gate.decided': (said, { name, contact }) => {
+    const withheld = said.withheld.find(({ part }) => part === contact);
+    return withheld ? { key: `timelineWithheld_${withheld.reason}`, args: [name] } : { key: 'timelineReleased', args: [name] };
+  },
+  'delivery.stored': (said, { name, crm, contact }) => {
+    const person = contact !== null && said.people.includes(contact);
+    const words = said.words !== null;
+    return { key: person && words ? 'timelineCrossedBoth' : person ? 'timelineCrossedPerson' : 'timelineCrossedWords', args: [name, crm] };
+  },
+  'delivery.refused': (said, { crm }) => ({ key: 'timelineRefused', args: [crm, said.why] }),
+};
+
+export const entrySentence = (entry: Entry, light: EntryLight): Sentence =>
+  entry.payload === null
+    ? { key: 'timelineErased' }
+    : (SENTENCES[entry.fact.type] as Say<FactType>)(entry.payload as Payloads[FactType], light);
+
+/** What stands behind a fact: evidence, notice and version, fields that crossed, who recorded it. */
+export const entryDetails = ({ fact, payload }: Entry): readonly Sentence[] => {
+  const details: Sentence[] = [];
+  if (payload && (fact.type === 'notice.delivered' || fact.type === 'notice.attempted')) {
+    const said = payload as Payloads['notice.attempted'];
+    details.push({ key: 'detailNotice', args: [said.noticeId, said.version, said.language] }, { key: 'detailTextHash', args: [said.textHash] });
+  }
+  if (payload && fact.type === 'notice.delivered') {
+    details.push({ key: `detailEvidence_${(payload as Payloads['notice.delivered']).evidence}` });
+  }
+  if (payload && fact.type === 'delivery.stored') {
+    const said = payload as Payloads['delivery.stored'];
+    details.push({ key: 'detailRecord', args: [said.remoteId] });
+    if (said.fields.length > 0) details.push({ key: 'detailFields', args: [said.fields.join(', ')] });
+  }
+  if (fact.actor !== 'this-device') details.push({ key: 'detailActor', args: [fact.actor] });
+  return details;
+};

@@ -1,0 +1,79 @@
+/** A person as screens show them: one flag, one sentence. */
+import type { Person, PersonStatus, Sentence } from '../../contract.ts';
+import { dates } from '../../dates.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { ContactStatus } from '../../domain/status.ts';
+import { type Known, statusOf } from '../people.ts';
+import type { ConnectionRow } from '../store/schema.ts';
+
+/** What views are made with: the moment, the policy, the language of the person in front of the screen. */
+export interface Light {
+  readonly now: string;
+  readonly policy: Policy;
+  readonly zone: string;
+  readonly language: string;
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const sentenceAbout = (name: string, status: ContactStatus, light: Light): Sentence => {
+  const { told, objection, daysLeft } = status;
+  if (objection === 'general') return { key: 'statusObjected', args: [name] };
+  if (objection === 'direct_marketing') return { key: 'statusObjectedMarketing', args: [name] };
+  if (told) {
+    const on = dates(light.zone, light.language, light.now).day(told.at);
+    return { key: `statusTold${capital(told.route)}`, args: [name, on] };
+  }
+  switch (status.flag) {
+    case 'backlog':
+      return { key: 'statusBacklog', args: [name] };
+    case 'overdue':
+      return { key: 'statusOverdue', args: [name, Math.abs(daysLeft ?? 0)], count: Math.abs(daysLeft ?? 0) };
+    case 'due':
+      // Past the target and rolled over a weekend: the last day is the legal one.
+      return daysLeft !== null && daysLeft > 0
+        ? { key: 'statusDue', args: [name, daysLeft], count: daysLeft }
+        : { key: 'statusDueToday', args: [name] };
+    default:
+      return { key: 'statusNotTold', args: [name] };
+  }
+};
+
+export const personStatus = (name: string, status: ContactStatus, light: Light): PersonStatus => ({
+  flag: status.flag,
+  daysLeft: status.daysLeft,
+  day: status.day,
+  targetDue: status.deadline?.targetDue ?? null,
+  legalDue: status.deadline?.legalDue ?? null,
+  pending: status.pending !== null,
+  sentence: sentenceAbout(name, status, light),
+});
+
+export const personView = (known: Known, connection: ConnectionRow | null, light: Light): Person => ({
+  id: known.id,
+  name: known.name,
+  title: known.title,
+  company: known.company,
+  idTail: known.remoteId ? known.remoteId.slice(-5) : null,
+  status: personStatus(known.name, statusOf(known, connection, light.now, light.policy), light),
+  owner: 'company',
+});
+
+/** The few words on the badge. */
+export const badgeLabel = (status: PersonStatus): Sentence => {
+  const left = status.daysLeft ?? 0;
+  switch (status.flag) {
+    case 'told':
+      return { key: 'badgeTold' };
+    case 'objected':
+      return { key: 'badgeObjected' };
+    case 'overdue':
+      return { key: 'badgeOverdue', args: [Math.abs(left)], count: Math.abs(left) };
+    case 'backlog':
+      return { key: 'badgeBacklog' };
+    case 'due':
+      return left > 0 ? { key: 'badgeDue', args: [left], count: left } : { key: 'badgeDueToday' };
+    default:
+      return { key: 'badgeNotTold' };
+  }
+};

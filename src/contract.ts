@@ -1,0 +1,369 @@
+/**
+ * Every message between contexts, in one interface, and who may ask what.
+ * Plain JSON only. The background answers; nobody else does.
+ */
+import type { Kind, Route } from './domain/activity.ts';
+
+// ---------------------------------------------------------------- who asks
+
+/**
+ * `page`: a content script. `guest`: the panel's path, wherever it is shown. `own`: popup, dashboard and
+ * options by exact path in a top frame, which no page can open or embed.
+ */
+export type Caller = 'page' | 'guest' | 'own';
+
+// ---------------------------------------------------------------- words that cross
+
+/** A sentence of `_locales`: its key and what fills its gaps. `count` picks the plural form `key_one` / `key_other`. */
+export interface Sentence {
+  readonly key: string;
+  readonly args?: readonly (string | number)[];
+  readonly count?: number;
+}
+
+/** The one word about a person, in order of precedence of the badge. */
+export type Flag = 'objected' | 'overdue' | 'backlog' | 'due' | 'not_told' | 'told';
+
+export interface PersonStatus {
+  readonly flag: Flag;
+  /** Whole days to the target date; negative once it is over; null where no clock runs. */
+  readonly daysLeft: number | null;
+  /** *Day N of M*; null where no clock runs. */
+  readonly day: { readonly n: number; readonly m: number } | null;
+  /** `YYYY-MM-DD`: what managers aim at, and what the law counts (rolled over weekends). */
+  readonly targetDue: string | null;
+  readonly legalDue: string | null;
+  /** A notice is on its way and waits to be confirmed. */
+  readonly pending: boolean;
+  /** "Li Wei has not been told. 12 days left." */
+  readonly sentence: Sentence;
+}
+
+/** `company`: the firm's record. The other values of product.md come with ownership claims. */
+export type Owner = 'company';
+
+/** Truthful words, in this order; `saved` means durable on this device. */
+export type Progress = 'saved' | 'queued' | 'sending' | 'in_crm' | 'needs_you';
+
+// ---------------------------------------------------------------- views
+
+export interface BadgeView {
+  /** The record this answers for, as the background reads it from the tab's address. */
+  readonly recordId: string;
+  readonly name: string;
+  readonly flag: Flag;
+  /** The few words on the badge, already in the person's language: "told", "not told, 12 days left". */
+  readonly label: string;
+  readonly owner: Owner;
+  /** Logs about this record that still wait. */
+  readonly waiting: number;
+  /** What the badge's button does, for screen readers. */
+  readonly action: string;
+}
+
+/** A person as pickers and chips show them. `id` is a contact key, or `crm:<connection>:<remote id>` before any fact. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string | null;
+  readonly company: string | null;
+  /** Last characters of the CRM id: tells homonyms apart. */
+  readonly idTail: string | null;
+  readonly status: PersonStatus;
+  readonly owner: Owner;
+}
+
+export interface FormView {
+  readonly formId: string;
+  /** When the form was opened: ISO 8601 UTC. Surfaces take time from here, never from a clock. */
+  readonly now: string;
+  readonly zone: string;
+  readonly crm: { readonly id: string; readonly name: string } | null;
+  /** The record it is bound to; null in the popup away from any CRM page. */
+  readonly record: { readonly type: 'contact' | 'account'; readonly name: string; readonly account: string | null } | null;
+  /** The contact of the page, first attendee unless the line says otherwise. */
+  readonly pageContact: Person | null;
+  /** People of the page, its account, and recent ones, best first: what `@` completes at once. */
+  readonly people: readonly Person[];
+  /** A restored draft. In a guest frame the private part is left out and `privateKept` is true. */
+  readonly draft: string;
+  readonly privateKept: boolean;
+  /** Enter may commit here. False: the draft is kept and the popup takes over. */
+  readonly mayCommit: boolean;
+  /** The account's contacts, told and untold. */
+  readonly account: { readonly name: string; readonly told: number; readonly untold: number } | null;
+  readonly connection: ConnectionState;
+}
+
+export type ConnectionState = 'none' | 'connected' | 'sign_in_needed' | 'waiting_for_setup' | 'permission_missing';
+
+/** One attendee as the line names them. */
+export interface PreviewPerson {
+  readonly person: Person;
+  /** Where in the text: null for the page's own contact. */
+  readonly span: readonly [number, number] | null;
+  /** Not in any directory: becomes a local, untold contact. */
+  readonly isNew: boolean;
+  /** More than one person fits and nothing tells them apart: the line cannot be saved yet. */
+  readonly alternatives: readonly Person[];
+  readonly leaves: 'now' | 'when_told' | 'never';
+}
+
+/** Before saving: what leaves the device, what is withheld, what stays. Each line is a sentence. */
+export interface Preview {
+  readonly people: readonly PreviewPerson[];
+  readonly leaves: readonly Sentence[];
+  readonly withheld: readonly Sentence[];
+  readonly stays: readonly Sentence[];
+  /** Why Enter would be refused, if it would. */
+  readonly refusal: Sentence | null;
+}
+
+export interface LogView {
+  readonly activity: string;
+  readonly kind: Kind;
+  readonly start: string;
+  readonly end: string;
+  readonly zone: string;
+  readonly title: string;
+  readonly account: string | null;
+  readonly people: readonly { readonly name: string; readonly state: 'in_crm' | 'waiting' | 'withheld' }[];
+  readonly progress: Progress;
+  /** "In CRM. Li Wei and the note withheld until told." */
+  readonly sentence: Sentence;
+  readonly reasons: readonly Sentence[];
+  /** The record in the CRM, to open it. */
+  readonly url: string | null;
+  /** Milliseconds in which it can still be taken back; 0 when over. */
+  readonly undoFor: number;
+  readonly hasPrivate: boolean;
+  /** A step that needs the person can be tried again. */
+  readonly canRetry: boolean;
+  readonly loggedAt: string;
+}
+
+/** What `commit` answers. Nothing typed is ever lost: a refusal leaves the text in the form. */
+export type Committed =
+  | { readonly is: 'saved'; readonly log: LogView; readonly boundElsewhere: Sentence | null }
+  | { readonly is: 'refused'; readonly why: Sentence }
+  /** This form was saved before with other words; a new form holds the text. */
+  | { readonly is: 'already_saved'; readonly log: LogView; readonly nextFormId: string | null }
+  /** The form may not commit here (see `mayCommit`); the draft is kept. */
+  | { readonly is: 'not_here'; readonly why: Sentence };
+
+export interface ContactRow extends Person {
+  readonly account: string | null;
+  readonly lastLog: string | null;
+  readonly withheld: number;
+}
+
+/** The same row for a person whom nobody has logged, told or recorded yet is not here: looking writes no fact. */
+export interface ContactsView {
+  readonly rows: readonly ContactRow[];
+  readonly counts: Readonly<Record<Flag, number>>;
+  readonly connection: ConnectionState;
+}
+
+export interface TimelineEntry {
+  readonly id: string;
+  readonly type: string;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly precision: 'instant' | 'minute' | 'day';
+  readonly sentence: Sentence;
+  /** Further lines: evidence, notice and version, hash, receipt fields. */
+  readonly details: readonly Sentence[];
+  readonly hash: string;
+  readonly voided: boolean;
+}
+
+export interface TimelineView {
+  readonly person: ContactRow;
+  readonly deadline: readonly Sentence[];
+  readonly entries: readonly TimelineEntry[];
+  /** The crossing line: what of this person became the firm's record, when. */
+  readonly crossed: readonly { readonly at: string; readonly sentence: Sentence }[];
+  readonly logs: readonly LogView[];
+  readonly pendingAttempt: { readonly attempt: string; readonly route: Route; readonly at: string } | null;
+}
+
+export interface NoticeDraft {
+  readonly contact: string;
+  readonly noticeId: string;
+  readonly version: string;
+  readonly kind: 'direct' | 'indirect';
+  readonly language: string;
+  readonly route: Route;
+  readonly subject: string;
+  readonly body: string;
+  readonly to: string | null;
+  readonly textHash: string;
+}
+
+export interface VerifyView {
+  readonly verdict: 'intact' | 'damaged' | 'empty';
+  readonly streams: number;
+  readonly facts: number;
+  readonly erased: number;
+  /** One sentence per finding, worst first. */
+  readonly findings: readonly Sentence[];
+  /** SHA-256 Merkle root over all heads (RFC 9162), hex. */
+  readonly root: string;
+  readonly checkedAt: string;
+  /** Messages that were refused because of who asked. */
+  readonly refusedMessages: number;
+}
+
+export interface ConnectionView {
+  readonly id: string;
+  readonly crm: { readonly id: string; readonly name: string };
+  readonly tenant: string;
+  readonly state: ConnectionState;
+  readonly user: string | null;
+  readonly organisation: string | null;
+  /** Each thing that is missing, and the paragraph to copy for the administrator. */
+  readonly missing: readonly { readonly what: Sentence; readonly forAdministrator: Sentence }[];
+  readonly attendeeLinks: boolean;
+  /** Until when the CRM asked us to wait (ISO), if it did. */
+  readonly pausedUntil: string | null;
+  readonly waiting: number;
+  readonly redirectUri: string;
+  readonly clientId: string;
+}
+
+/** What the options page learns from an address before anything is granted. */
+export interface Recognised {
+  readonly crm: { readonly id: string; readonly name: string };
+  readonly tenant: string;
+  /** Exactly the origins to ask for, as match patterns. */
+  readonly origins: readonly string[];
+  readonly redirectUri: string;
+}
+
+export interface SettingsView {
+  /** The company that answers for the data (controller): named in every notice. */
+  readonly controller: { readonly name: string; readonly privacyContact: string; readonly zone: string };
+  readonly zoneAssumed: boolean;
+  readonly worksAlone: boolean;
+}
+
+export interface TodayView {
+  readonly logs: readonly LogView[];
+  readonly waiting: number;
+  readonly needsYou: number;
+  readonly connection: ConnectionState;
+  readonly offline: boolean;
+}
+
+export type Done = { readonly is: 'done' } | { readonly is: 'refused'; readonly why: Sentence };
+
+// ---------------------------------------------------------------- the contract
+
+export interface Contract {
+  /** The badge for the record in the sender's tab; null where there is none or it is not confirmed. */
+  badge(): BadgeView | null;
+  /** The badge was clicked: trusted, and visible when it was. The background answers with `show` to the tab. */
+  badgeClicked(ask: { visible: boolean }): null;
+
+  /** Binds a form to record, user, role, zone and moment, or returns the open one with its draft. */
+  openForm(): FormView;
+  saveDraft(ask: { formId: string; text: string }): Done;
+  preview(ask: { formId: string; text: string }): Preview;
+  /** Picks one person for a mention that fits several. */
+  choosePerson(ask: { formId: string; mention: string; person: string }): Done;
+  findPeople(ask: { formId: string; words: string }): readonly Person[];
+  commit(ask: { formId: string; text: string; armed: boolean }): Committed;
+  undo(ask: { activity: string }): Done;
+  /** How the last log of a form is doing. */
+  progress(ask: { activity: string }): LogView | null;
+  /** The frame reports itself and its wanted height in CSS pixels. */
+  frameReady(ask: { height: number }): null;
+  closePanel(): null;
+  /** Opens the toolbar popup with the same draft, where a frame may not commit. */
+  continueInPopup(): null;
+  openDashboard(ask: { view?: string; contact?: string }): null;
+
+  today(): TodayView;
+  contacts(): ContactsView;
+  held(): readonly LogView[];
+  timeline(ask: { contact: string }): TimelineView | null;
+  prepareNotice(ask: { contact: string; route: Route; language: string }): NoticeDraft | { readonly is: 'refused'; readonly why: Sentence };
+  /** Records the attempt; the person is not told yet. Answers with the attempt's id. */
+  attemptNotice(ask: { commandId: string; contact: string; route: Route; language: string }): { readonly attempt: string } | { readonly is: 'refused'; readonly why: Sentence };
+  confirmTold(ask: { commandId: string; contact: string; attempt: string }): Done;
+  noticeFailed(ask: { commandId: string; contact: string; ref: string; reason: 'bounced' | 'returned' | 'not_sent' }): Done;
+  raiseObjection(ask: { commandId: string; contact: string; scope: 'general' | 'direct_marketing' }): Done;
+  /** Takes back a fact of this device's author, within ten seconds. */
+  voidFact(ask: { commandId: string; contact: string; ref: string }): Done;
+  verify(): VerifyView;
+  retry(ask: { activity: string }): Done;
+  syncNow(): null;
+
+  recognise(ask: { address: string }): Recognised | null;
+  connections(): readonly ConnectionView[];
+  /** After the permission was granted by a click: signs in and tests the set-up. */
+  connect(ask: { address: string; clientId: string }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
+  testConnection(ask: { connection: string }): ConnectionView;
+  disconnect(ask: { connection: string }): Done;
+  settings(): SettingsView;
+  saveSettings(ask: SettingsView): Done;
+}
+
+export type Message = keyof Contract;
+export type Ask<M extends Message> = Parameters<Contract[M]>[0];
+export type Answer<M extends Message> = ReturnType<Contract[M]>;
+
+/** For each message, exactly who may send it. A message without a line does not compile. */
+export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
+  badge: ['page'],
+  badgeClicked: ['page'],
+  openForm: ['guest', 'own'],
+  saveDraft: ['guest', 'own'],
+  preview: ['guest', 'own'],
+  choosePerson: ['guest', 'own'],
+  findPeople: ['guest', 'own'],
+  commit: ['guest', 'own'],
+  undo: ['guest', 'own'],
+  progress: ['guest', 'own'],
+  frameReady: ['guest'],
+  closePanel: ['guest'],
+  continueInPopup: ['guest'],
+  openDashboard: ['guest', 'own'],
+  today: ['own'],
+  contacts: ['own'],
+  held: ['own'],
+  timeline: ['own'],
+  prepareNotice: ['own'],
+  attemptNotice: ['own'],
+  confirmTold: ['own'],
+  noticeFailed: ['own'],
+  raiseObjection: ['own'],
+  voidFact: ['own'],
+  verify: ['own'],
+  retry: ['own'],
+  syncNow: ['own'],
+  recognise: ['own'],
+  connections: ['own'],
+  connect: ['own'],
+  testConnection: ['own'],
+  disconnect: ['own'],
+  settings: ['own'],
+  saveSettings: ['own'],
+};
+
+// ---------------------------------------------------------------- announcements: a poke, not a payload
+
+/** Background to everybody: something changed, ask again. */
+export interface Announcements {
+  changed: null;
+}
+
+/** Background to the content script of one tab. */
+export interface TabOrders {
+  /** Draw the badge again for what the address says now. */
+  refresh: null;
+  /** Hold one panel frame and focus it. */
+  show: null;
+  hide: null;
+  resize: { readonly height: number };
+}

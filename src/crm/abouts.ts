@@ -1,0 +1,5 @@
+/** The CRMs Candor knows, by what an address says of them: one line each. */
+import type { About } from './adapter.ts';
+import { about as salesforce } from './salesforce/about.ts';
+
+export const abouts: readonly About[] = [salesforce];

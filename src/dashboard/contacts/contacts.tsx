@@ -1,0 +1,287 @@
+/** Contacts: who has been told, who has not, and how long is left. */
+import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { ContactRow, ContactsView, Flag } from '../../contract.ts';
+import type { Dates } from '../../ui/dates.ts';
+import { FlagSign } from '../../ui/flags.tsx';
+import { Sign } from '../../ui/signs.tsx';
+import type { Say } from '../../ui/words.ts';
+import { Deadline, dayOf, Empty, FlagMark, flagWord, More, ownerWord } from '../pieces.tsx';
+import { hashOf } from '../place.ts';
+import { type Column, hayOf, matching, type Order, ordered, pressed } from './order.ts';
+
+const PAGE = 200;
+/** Backlog stands apart: it is counted on its own and never mixed with the live clocks. */
+const LIVE: readonly Flag[] = ['overdue', 'due', 'not_told', 'told', 'objected'];
+const HEAD: Readonly<Record<Column, string>> = {
+  urgency: 'dashColStatus',
+  name: 'dashColPerson',
+  deadline: 'dashColDeadline',
+  account: 'dashColAccount',
+  owner: 'dashColOwner',
+  lastLog: 'dashColLastLog',
+  withheld: 'dashColWithheld',
+};
+const COLUMNS: readonly Column[] = ['name', 'urgency', 'deadline', 'account', 'owner', 'lastLog', 'withheld'];
+
+export function Contacts({
+  say,
+  when,
+  view,
+  find,
+  shortcut,
+}: {
+  say: Say;
+  when: Dates;
+  view: ContactsView;
+  find: string;
+  shortcut: string | null;
+}): JSX.Element {
+  const [words, setWords] = useState(find);
+  const [flag, setFlag] = useState<Flag | null>(null);
+  const [order, setOrder] = useState<Order>({ by: 'urgency', down: false });
+  const [limit, setLimit] = useState(PAGE);
+
+  const hays = useMemo(() => view.rows.map(hayOf), [view.rows]);
+  const rows = useMemo(() => {
+    const fits = matching(hays, words);
+    return ordered(
+      view.rows.filter((row, index) => (flag === null || row.status.flag === flag) && fits(index)),
+      order,
+    );
+  }, [view.rows, hays, words, flag, order]);
+
+  const total = view.rows.length;
+  const { overdue, backlog, due, not_told } = view.counts;
+  const untold = overdue + due + not_told + backlog;
+
+  const narrow = (next: Flag | null): void => {
+    setFlag(next);
+    setLimit(PAGE);
+  };
+
+  if (total === 0)
+    return (
+      <>
+        <h1 class="sentence">{say('dashContactsNone')}</h1>
+        <Empty>{shortcut ? say('dashContactsEmptyKeys', shortcut) : say('dashContactsEmpty')}</Empty>
+      </>
+    );
+
+  return (
+    <>
+      <h1 class="sentence">
+        {untold === 0
+          ? say({ key: 'dashContactsAllTold', count: total, args: [total] })
+          : say({ key: 'dashContactsUntold', count: untold, args: [untold, total] })}
+      </h1>
+      <div class="filters">
+        <fieldset class="chips">
+          <legend class="sr-only">{say('dashFilterByFlag')}</legend>
+          <Chip pressed={flag === null} count={total} onPress={() => narrow(null)}>
+            {say('dashFilterAll')}
+          </Chip>
+          {LIVE.map((each) => (
+            <Chip
+              key={each}
+              flag={each}
+              pressed={flag === each}
+              count={view.counts[each]}
+              onPress={() => narrow(flag === each ? null : each)}
+            >
+              {flagWord(say, each)}
+            </Chip>
+          ))}
+          <span class="apart">
+            <Chip
+              flag="backlog"
+              pressed={flag === 'backlog'}
+              count={backlog}
+              onPress={() => narrow(flag === 'backlog' ? null : 'backlog')}
+            >
+              {flagWord(say, 'backlog')}
+            </Chip>
+          </span>
+        </fieldset>
+        <label class="find">
+          <span class="sr-only">{say('dashFind')}</span>
+          <Sign name="search" />
+          <input
+            type="search"
+            value={words}
+            placeholder={say('dashFind')}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => {
+              setWords(event.currentTarget.value);
+              setLimit(PAGE);
+            }}
+          />
+        </label>
+      </div>
+      {flag === 'backlog' && <p class="note">{say('dashBacklogMeans')}</p>}
+      <div class="listline">
+        <p class="soft" role="status">
+          {say({ key: 'dashFound', count: rows.length, args: [rows.length] })}
+        </p>
+        <label class="sortby">
+          {say('dashSortBy')}
+          <select
+            value={order.by}
+            onChange={(event) => setOrder({ by: event.currentTarget.value as Column, down: false })}
+          >
+            {COLUMNS.map((column) => (
+              <option key={column} value={column}>
+                {say(HEAD[column])}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {rows.length === 0 ? (
+        <Empty>
+          {say('dashNothingFits')}{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              setWords('');
+              narrow(null);
+            }}
+          >
+            {say('dashShowAll')}
+          </button>
+        </Empty>
+      ) : (
+        <Table
+          say={say}
+          when={when}
+          rows={rows.slice(0, limit)}
+          order={order}
+          onOrder={(by) => setOrder(pressed(order, by))}
+        />
+      )}
+      <More
+        say={say}
+        shown={Math.min(limit, rows.length)}
+        total={rows.length}
+        step={PAGE}
+        onMore={() => setLimit(limit + PAGE)}
+      />
+    </>
+  );
+}
+
+const Chip = ({
+  flag,
+  pressed,
+  count,
+  onPress,
+  children,
+}: {
+  flag?: Flag;
+  pressed: boolean;
+  count: number;
+  onPress: () => void;
+  children: string;
+}): JSX.Element => (
+  <button type="button" class={`chip ${flag ? `flag-${flag}` : ''}`} aria-pressed={pressed} onClick={onPress}>
+    {flag && <FlagSign flag={flag} />}
+    <span class="chipword">{children}</span> <span class="count">{count}</span>
+  </button>
+);
+
+/** Roles are written out because at 320 px the rows are laid out as cards, which makes browsers forget them. */
+const Table = ({
+  say,
+  when,
+  rows,
+  order,
+  onOrder,
+}: {
+  say: Say;
+  when: Dates;
+  rows: readonly ContactRow[];
+  order: Order;
+  onOrder: (by: Column) => void;
+}): JSX.Element => (
+  // biome-ignore-start lint/a11y: see above.
+  <table class="dense contacts" role="table" aria-label={say('dashContacts')}>
+    <thead role="rowgroup">
+      <tr role="row">
+        {COLUMNS.map((column) => (
+          <th
+            key={column}
+            role="columnheader"
+            scope="col"
+            class={`col-${column}`}
+            aria-sort={order.by !== column ? 'none' : order.down ? 'descending' : 'ascending'}
+          >
+            <button type="button" onClick={() => onOrder(column)}>
+              {say(HEAD[column])}
+              <span class="way" aria-hidden="true" />
+            </button>
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      {rows.map((row) => (
+        <Row key={row.id} say={say} when={when} row={row} />
+      ))}
+    </tbody>
+  </table>
+  // biome-ignore-end lint/a11y: see above.
+);
+
+const Row = ({ say, when, row }: { say: Say; when: Dates; row: ContactRow }): JSX.Element => {
+  const about = [row.title, row.company !== row.account ? row.company : null].filter(Boolean).join(' · ');
+  return (
+    // biome-ignore-start lint/a11y: see Table.
+    <tr role="row">
+      <th role="rowheader" scope="row" class="col-name">
+        <a href={hashOf({ view: 'contact', contact: row.id })}>
+          <bdi>{row.name}</bdi>
+        </a>
+        {(about || row.idTail) && (
+          <span class="soft about">
+            {about && <bdi>{about}</bdi>}
+            {row.idTail && <span class="tail"> …{row.idTail}</span>}
+          </span>
+        )}
+      </th>
+      <td role="cell" class="col-urgency">
+        <FlagMark say={say} flag={row.status.flag} />
+        {row.status.pending && (
+          <span class="pending soft">
+            <Sign name="sending" />
+            {say('dashOnItsWay')}
+          </span>
+        )}
+      </td>
+      <td role="cell" class="col-deadline" data-head={say('dashColDeadline')}>
+        <Deadline say={say} when={when} status={row.status} />
+      </td>
+      <td role="cell" class="col-account" data-head={say('dashColAccount')}>
+        {row.account ? <bdi>{row.account}</bdi> : <span class="soft">{say('dashNone')}</span>}
+      </td>
+      <td role="cell" class="col-owner" data-head={say('dashColOwner')}>
+        {ownerWord(say, row.owner)}
+      </td>
+      <td role="cell" class="col-lastLog" data-head={say('dashColLastLog')}>
+        {row.lastLog ? dayOf(when, row.lastLog) : <span class="soft">{say('dashNever')}</span>}
+      </td>
+      <td role="cell" class="col-withheld" data-head={say('dashColWithheld')}>
+        {row.withheld > 0 ? (
+          <span class="withheld">
+            <Sign name="withheld" />
+            {row.withheld}
+          </span>
+        ) : (
+          <span class="soft">{say('dashNone')}</span>
+        )}
+      </td>
+    </tr>
+    // biome-ignore-end lint/a11y: see Table.
+  );
+};

@@ -1,0 +1,32 @@
+import '../ui/theme.css';
+import './dashboard.css';
+import { render } from 'preact';
+import browser from 'webextension-polyfill';
+import { asker, heard } from '../messenger.ts';
+import { dates } from '../ui/dates.ts';
+import { sayer } from '../ui/words.ts';
+import { Dashboard, type Hands } from './dashboard.tsx';
+
+const language = browser.i18n.getUILanguage();
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const start = async (): Promise<void> => {
+  const commands = await browser.commands.getAll().catch(() => []);
+  const hands: Hands = {
+    say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language),
+    dates: () => dates(zone, language, new Date().toISOString()),
+    ask: asker(browser.runtime),
+    onChanged: (then) => heard(browser.runtime.onMessage as never, 'changed', then),
+    newId: () => crypto.randomUUID(),
+    after: (ms, then) => {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+    copy: (text) => navigator.clipboard.writeText(text),
+    shortcut: commands.find(({ name }) => name === 'open-log')?.shortcut || null,
+  };
+  document.documentElement.lang = language;
+  document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
+  const app = document.getElementById('app');
+  if (app) render(<Dashboard hands={hands} />, app);
+};
+void start();

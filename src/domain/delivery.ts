@@ -1,0 +1,34 @@
+/** What leaves the device in one step. The only thing a CRM adapter is ever given to send. */
+import type { Kind } from './activity.ts';
+
+/** Named public fields only: what is absent was withheld or does not exist, and is left out, never sent empty. */
+export type Delivery = {
+  /** The idempotency key: unique for ever, born with the form. */
+  readonly key: string;
+  readonly kind: Kind;
+} & (
+  | {
+      readonly step: 'record';
+      readonly start: string;
+      readonly end: string;
+      readonly subject: string;
+      readonly note?: string;
+      readonly who?: string;
+      readonly account?: string;
+    }
+  | {
+      readonly step: 'completion';
+      readonly remoteId: string;
+      readonly subject?: string;
+      readonly note?: string;
+      readonly who?: string;
+    }
+  | { readonly step: 'link'; readonly remoteId: string; readonly who: string }
+  | {
+      readonly step: 'task';
+      readonly text: string;
+      readonly due: string | null;
+      readonly who?: string;
+      readonly account?: string;
+    }
+);

@@ -1,0 +1,177 @@
+/**
+ * One line of ordinary words becomes a draft. The line is `head, note >steps told ~~private`.
+ *
+ * The rule for times: a day, time or duration is a token in the head, or as a group of its own directly before the first
+ * comma or at the end of the line, where no word ties it to the sentence; everywhere else it is text.
+ * The rule for everything: what is not certainly a token is text, and every character typed stays in a token or in text.
+ */
+import { type NextStep, privateText } from '../activity.ts';
+import { Calendar } from './calendar.ts';
+import type { LineContext, LineDraft, Mention, Token, TokenKind } from './draft.ts';
+import { type Head, HeadReader } from './head.ts';
+import { opensMention, Reach } from './mentions.ts';
+import { noteOf } from './note.ts';
+import { cut, type Line, type Piece, privateFrom, wordAt } from './pieces.ts';
+import { stepAt } from './steps.ts';
+import { toldAtEnd } from './told.ts';
+import { certainlyPast, type Group, group, nowIn, resolve, type Said } from './when.ts';
+import { en } from './words/en.ts';
+import type { Words } from './words/words.ts';
+
+/** Times, "at" and "for" included, take at most this many words. */
+const LONGEST_GROUP = 10;
+
+export function parse(text: string, context: LineContext, words: Words = en): LineDraft {
+  const secret = privateFrom(text);
+  const calendar = new Calendar(nowIn(context.now, context.zone).toPlainDate());
+  const line: Line = { text, pieces: cut(text, secret), words, calendar };
+  const reach = new Reach(line, context.names);
+  const parts = partsOf(line.pieces);
+  const main = parts[0]?.until ?? 0;
+  const head = new HeadReader(line, reach, main).read();
+  const tokens: Token[] = [...head.tokens];
+  const mentions: Mention[] = [...head.mentions];
+  const nextSteps: NextStep[] = [];
+  const named = new Set<Token>();
+  let told = head.told;
+  let { said } = head;
+
+  for (const part of parts) {
+    const from = part === parts[0] ? head.next : part.from;
+    const end = toldAtEnd(line, part.step ? from + 1 : from, part.until);
+    if (end !== null) told ??= end.route;
+    const until = end?.at ?? part.until;
+    if (part.step) {
+      const { step, tokens: found } = stepAt(line, from, until);
+      if (step !== null) nextSteps.push(step);
+      tokens.push(...found);
+    } else {
+      for (const { mention, token } of namesIn(line, reach, from, until)) {
+        mentions.push(mention);
+        named.add(token);
+        tokens.push(token);
+      }
+      if (part === parts[0]) said = timesOutside(line, head, from, until, tokens);
+    }
+    if (end !== null) tokens.push(tokenOf(line.pieces, 'told', end.at, part.until));
+  }
+
+  const kept = text.slice(secret + 2).trim();
+  if (secret < text.length) tokens.push({ kind: 'private', start: secret, end: text.length });
+  const all = filled(tokens, text.length);
+  return {
+    kind: head.kind ?? 'meeting',
+    ...resolve(said, context.now, context.zone),
+    whenTyped: Object.keys(said).length > 0,
+    mentions,
+    mentionsAreAll: head.mentionsAreAll,
+    subject: head.subject,
+    note: noteOf(text, all, named, head.tokens.length > 0),
+    nextSteps,
+    told: told === null ? null : { route: told },
+    private: kept === '' ? null : privateText(kept),
+    tokens: all,
+  };
+}
+
+interface Part {
+  readonly step: boolean;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The pieces before the first step, then each step, and the text on a new line after a step. */
+function partsOf(pieces: readonly Piece[]): readonly Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  let step = false;
+  pieces.forEach((piece, at) => {
+    if (piece.kind !== 'step' && !(step && piece.kind === 'break')) return;
+    parts.push({ step, from, until: at });
+    from = at;
+    step = piece.kind === 'step';
+  });
+  parts.push({ step, from, until: pieces.length });
+  return parts;
+}
+
+/** Names in running text add people, and their words stay in the note. */
+function namesIn(line: Line, reach: Reach, from: number, until: number): { mention: Mention; token: Token }[] {
+  const names: { mention: Mention; token: Token }[] = [];
+  for (let at = from; at < until; at += 1) {
+    if (!opensMention(line, at)) continue;
+    const { value: mention, next } = reach.from(at);
+    names.push({ mention, token: { kind: 'mention', ...mention.span } });
+    at = next - 1;
+  }
+  return names;
+}
+
+/** Times directly before the first comma and at the end of the line. Adds their tokens. */
+function timesOutside(line: Line, head: Head, from: number, until: number, tokens: Token[]): Said {
+  let { said } = head;
+  const take = (end: number, lenient: boolean): number | null => {
+    const found = groupBefore(line, from, end, said);
+    if (found === null) return null;
+    const first = found.items[0]?.from ?? 0;
+    const setOff = first > 0 && line.pieces[first - 1]?.kind !== 'word';
+    if (!lenient && !setOff && !certainlyPast(line, found, said)) return null;
+    said = found.said;
+    for (const item of found.items) tokens.push(tokenOf(line.pieces, item.kind, item.from, item.next));
+    return first;
+  };
+  // a head that a comma ended has had its first clause
+  const running = line.pieces[from]?.kind === 'word' || line.pieces[from]?.kind === 'open';
+  const clause = running ? clauseEnd(line, from, until) : from;
+  if (running) take(clause, head.kind !== null || head.mentionsAreAll);
+  // "…, 1h, yesterday": each thing can be said once, so this ends
+  for (let end: number | null = lastWord(line, from, until); end !== null && end > clause; ) {
+    const first = take(end, false);
+    end = first === null ? null : lastWord(line, from, first);
+  }
+  return said;
+}
+
+/** The index after the last word before `until`. */
+function lastWord(line: Line, from: number, until: number): number {
+  let end = until;
+  while (end > from && line.pieces[end - 1]?.kind !== 'word') end -= 1;
+  return end;
+}
+
+function clauseEnd(line: Line, from: number, until: number): number {
+  for (let at = from; at < until; at += 1) {
+    const kind = line.pieces[at]?.kind;
+    if (kind === 'comma' || kind === 'break' || kind === 'stop') return at;
+  }
+  return until;
+}
+
+/** The longest group of times that ends exactly at `end`, unless the word before it ties it to the sentence. */
+function groupBefore(line: Line, from: number, end: number, said: Said): Group | null {
+  for (let at = Math.max(from, end - LONGEST_GROUP); at < end; at += 1) {
+    const found = group(line, at, said, (next) => next === end);
+    if (found?.next !== end) continue;
+    return at > 0 && line.words.ties.has(wordAt(line, at - 1)) ? null : found;
+  }
+  return null;
+}
+
+function tokenOf(pieces: readonly Piece[], kind: TokenKind, from: number, next: number): Token {
+  const start = pieces[from]?.start ?? 0;
+  return { kind, start, end: pieces[next - 1]?.end ?? start };
+}
+
+/** All tokens in order, with the text between them: joined they are the line again. */
+function filled(tokens: readonly Token[], length: number): readonly Token[] {
+  const all: Token[] = [];
+  let at = 0;
+  for (const token of [...tokens].sort((a, b) => a.start - b.start)) {
+    if (token.end <= token.start || token.start < at) continue;
+    if (token.start > at) all.push({ kind: 'text', start: at, end: token.start });
+    all.push(token);
+    at = token.end;
+  }
+  if (at < length) all.push({ kind: 'text', start: at, end: length });
+  return all;
+}

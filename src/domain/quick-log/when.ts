@@ -1,0 +1,156 @@
+/** From what was said about time to an interval that has begun and ended. */
+import { Temporal } from 'temporal-polyfill';
+import type { When } from '../activity.ts';
+import { type Clock, clock, range } from './clock.ts';
+import { type Day, nearest, onlyPast, pastDay } from './day.ts';
+import type { TokenKind } from './draft.ts';
+import { duration } from './duration.ts';
+import type { Line } from './pieces.ts';
+
+export const DEFAULT_MINUTES = 30;
+
+/** What was said, each thing once: a second day or duration stays text. */
+export interface Said {
+  readonly day?: Day;
+  readonly start?: Clock;
+  readonly end?: Clock;
+  readonly minutes?: number;
+}
+
+export interface Item {
+  readonly kind: Extract<TokenKind, 'duration' | 'when'>;
+  readonly from: number;
+  readonly next: number;
+}
+
+export interface Group {
+  readonly said: Said;
+  readonly items: readonly Item[];
+  readonly next: number;
+}
+
+type Alone = (next: number) => boolean;
+
+function one(line: Line, at: number, said: Said, alone: Alone): { said: Said; item: Item } | null {
+  const item = (kind: Item['kind'], next: number): Item => ({ kind, from: at, next });
+  const timed = said.start !== undefined || said.day?.is === 'minutes_ago';
+  const hours = timed ? null : range(line, at);
+  if (hours !== null && said.minutes === undefined) {
+    const { from: start, to: end } = hours.value;
+    return { said: { ...said, start, end }, item: item('when', hours.next) };
+  }
+  const day = said.day === undefined ? pastDay(line, at) : null;
+  if (day !== null && !(day.value.is === 'minutes_ago' && timed)) {
+    return { said: { ...said, day: day.value }, item: item('when', day.next) };
+  }
+  const length = said.minutes === undefined && said.end === undefined ? duration(line, at) : null;
+  if (length !== null) return { said: { ...said, minutes: length.value }, item: item('duration', length.next) };
+  const time = timed ? null : clock(line, at, alone);
+  return time === null ? null : { said: { ...said, start: time.value }, item: item('when', time.next) };
+}
+
+/** Days, times and durations that follow one another directly. What opens a quote or a bracket is text. */
+export function group(line: Line, from: number, before: Said, alone: Alone): Group | null {
+  if (line.pieces[from - 1]?.kind === 'open') return null;
+  let said = before;
+  let next = from;
+  const items: Item[] = [];
+  for (let found = one(line, next, said, alone); found !== null; found = one(line, next, said, alone)) {
+    said = found.said;
+    next = found.item.next;
+    items.push(found.item);
+  }
+  return items.length === 0 ? null : { said, items, next };
+}
+
+/** At the end of a running sentence only what cannot mean the future is taken. */
+export const certainlyPast = (line: Line, found: Group, before: Said): boolean => {
+  if (before.day === undefined && found.said.day !== undefined) return onlyPast(found.said.day, line);
+  return found.items.every((item) => item.kind === 'duration');
+};
+
+interface Interval {
+  readonly start: Temporal.ZonedDateTime;
+  readonly end: Temporal.ZonedDateTime;
+}
+
+/**
+ * A log is about the past: nothing said means *ended just now*. A time without a day is its last occurrence, a
+ * weekday the last one, a date without a year the last one. A day without a time ends at this moment's time of day.
+ * What would still reach into the future ends now.
+ */
+export function resolve(said: Said, nowInstant: string, zone: string): { when: When; minutes: number } {
+  const now = nowIn(nowInstant, zone);
+  const found = said.start === undefined ? withoutTime(said, now) : withTime(said, said.start, now);
+  const { start, end } = notAhead(found, now);
+  const minutes = Math.round((end.epochMilliseconds - start.epochMilliseconds) / 60_000);
+  return { when: { start: start.toInstant().toString(), end: end.toInstant().toString(), zone }, minutes };
+}
+
+/** Now, floored to the minute. */
+export const nowIn = (instant: string, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.from(instant).round({ smallestUnit: 'minute', roundingMode: 'floor' }).toZonedDateTimeISO(zone);
+
+const earlier = (a: Temporal.ZonedDateTime, b: Temporal.ZonedDateTime) =>
+  Temporal.ZonedDateTime.compare(a, b) <= 0 ? a : b;
+
+/** The end is cut to now; an interval that would only begin later is moved so that it ended just now. */
+function notAhead({ start, end }: Interval, now: Temporal.ZonedDateTime): Interval {
+  if (Temporal.ZonedDateTime.compare(start, now) <= 0) return { start, end: earlier(end, now) };
+  return { start: now.subtract({ minutes: minutesBetween(start, end) }), end: now };
+}
+
+const minutesBetween = (start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime) =>
+  Math.round((end.epochMilliseconds - start.epochMilliseconds) / 60_000);
+
+function withoutTime(said: Said, now: Temporal.ZonedDateTime): Interval {
+  const minutes = said.minutes ?? DEFAULT_MINUTES;
+  if (said.day?.is === 'minutes_ago') {
+    const moment = now.subtract({ minutes: said.day.minutes });
+    // "an hour ago, 2h" can only have ended then
+    if (said.minutes !== undefined && minutes > said.day.minutes) {
+      return { start: moment.subtract({ minutes }), end: moment };
+    }
+    return { start: moment, end: moment.add({ minutes }) };
+  }
+  const date = dateOf(said.day, now, () => true);
+  const today = date.equals(now.toPlainDate());
+  const end = today ? now : earlier(at(date, now.toPlainTime(), now.timeZoneId), now);
+  return { start: end.subtract({ minutes }), end };
+}
+
+function withTime(said: Said, time: Clock, now: Temporal.ZonedDateTime): Interval {
+  const zone = now.timeZoneId;
+  const wall = Temporal.PlainTime.from(time);
+  const begun = (date: Temporal.PlainDate) => Temporal.ZonedDateTime.compare(at(date, wall, zone), now) <= 0;
+  const date = dateOf(said.day, now, begun);
+  const start = at(date, wall, zone);
+  if (said.end === undefined) return { start, end: start.add({ minutes: said.minutes ?? DEFAULT_MINUTES }) };
+  const until = Temporal.PlainTime.from(said.end);
+  const overnight = Temporal.PlainTime.compare(until, wall) <= 0;
+  const end = at(overnight ? date.add({ days: 1 }) : date, until, zone);
+  return { start, end: earlier(start, end) === start ? end : start };
+}
+
+/** Clock changes resolve as `compatible` does: a missing time moves forward, a double one is its first. */
+const at = (date: Temporal.PlainDate, time: Temporal.PlainTime, zone: string): Temporal.ZonedDateTime =>
+  date.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: 'compatible' });
+
+/** The day that was meant; `begun` says whether the time had come on a given date. */
+function dateOf(
+  day: Day | undefined,
+  now: Temporal.ZonedDateTime,
+  begun: (date: Temporal.PlainDate) => boolean,
+): Temporal.PlainDate {
+  const today = now.toPlainDate();
+  if (day === undefined || day.is === 'minutes_ago') return begun(today) ? today : today.subtract({ days: 1 });
+  if (day.is === 'back') return today.subtract({ days: day.days });
+  if (day.is === 'on') return Temporal.PlainDate.from(day.date);
+  if (day.is === 'weekday') {
+    const days = (today.dayOfWeek - day.weekday + 7) % 7;
+    return today.subtract({ days: days > 0 ? days : !day.last && begun(today) ? 0 : 7 });
+  }
+  const fits = (date: string) => date <= today.toString() && begun(Temporal.PlainDate.from(date));
+  const date = nearest(today.toString(), day.month, day.day, -1, fits);
+  return date === null ? today : Temporal.PlainDate.from(date);
+}

@@ -1,0 +1,197 @@
+/** Guided connect: address, administrator's part, company, one button. The permission is asked for first, in the click. */
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { ConnectionView, Recognised, Sentence, SettingsView } from '../contract.ts';
+import { Sign } from '../ui/signs.tsx';
+import type { Say } from '../ui/words.ts';
+import { Company, type Controller } from './company.tsx';
+import { CopyLine } from './copy.tsx';
+
+export type Connected = ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
+
+export function Connect({
+  say,
+  settings,
+  zones,
+  onRecognise,
+  onRequest,
+  onSave,
+  onConnect,
+  onCopy,
+}: {
+  say: Say;
+  settings: SettingsView;
+  zones: readonly string[];
+  onRecognise: (address: string) => Promise<Recognised | null>;
+  /** Asks the browser; must be called in the click, before anything is awaited. */
+  onRequest: (origins: readonly string[]) => Promise<boolean>;
+  /** Null when saved; else why not. */
+  onSave: (controller: Controller) => Promise<Sentence | null>;
+  onConnect: (address: string, clientId: string) => Promise<Sentence | null>;
+  onCopy: (text: string) => Promise<void>;
+}): JSX.Element {
+  const [address, setAddress] = useState('');
+  const [known, setKnown] = useState<Recognised | null | 'asking' | 'failed'>(null);
+  const [clientId, setClientId] = useState('');
+  const [controller, setController] = useState<Controller>(settings.controller);
+  const [missing, setMissing] = useState(false);
+  const [busy, setBusy] = useState<'no' | 'permission' | 'connecting'>('no');
+  const [why, setWhy] = useState<Sentence | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const recognise = useRef(onRecognise);
+  recognise.current = onRecognise;
+  const id = useId();
+
+  useEffect(() => {
+    if (!address.trim()) {
+      setKnown(null);
+      return;
+    }
+    let wanted = true;
+    setKnown((before) => (before && before !== 'failed' ? before : 'asking'));
+    recognise.current(address.trim()).then(
+      (answer) => wanted && setKnown(answer),
+      () => wanted && setKnown('failed'),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [address]);
+
+  const crm = known !== null && typeof known === 'object' ? known : null;
+
+  const connect = async (): Promise<void> => {
+    if (busy !== 'no') return;
+    if (!crm || !clientId.trim() || !controller.name.trim() || !controller.privacyContact.trim()) {
+      setMissing(true);
+      setWhy({ key: 'optionsFillIn' });
+      form.current?.querySelector<HTMLInputElement>('input[data-empty="true"]')?.focus();
+      return;
+    }
+    // In the user's gesture: nothing may be awaited before this.
+    const asked = onRequest(crm.origins);
+    setBusy('permission');
+    setMissing(false);
+    setWhy(null);
+    try {
+      if (!(await asked)) return setWhy({ key: 'optionsNotAllowed' });
+      setBusy('connecting');
+      const refused = (await onSave(controller)) ?? (await onConnect(address.trim(), clientId.trim()));
+      setWhy(refused);
+    } catch {
+      setWhy({ key: 'optionsNoAnswer' });
+    } finally {
+      setBusy('no');
+    }
+  };
+
+  return (
+    <form
+      ref={form}
+      class="connect"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void connect();
+      }}
+    >
+      <ol class="steps">
+        <li>
+          <h3>{say('optionsStepAddress')}</h3>
+          <div class="field">
+            <label for={`${id}-address`}>{say('optionsAddress')}</label>
+            <input
+              id={`${id}-address`}
+              type="url"
+              inputMode="url"
+              autocomplete="off"
+              spellcheck={false}
+              value={address}
+              data-empty={!crm}
+              aria-invalid={missing && !crm}
+              aria-describedby={`${id}-known`}
+              onInput={(event) => setAddress(event.currentTarget.value)}
+            />
+            <div id={`${id}-known`} role="status">
+              {crm ? (
+                <p class="known">
+                  <Sign name="told" />
+                  <strong>{crm.crm.name}</strong>
+                  <span class="soft">·</span>
+                  <bdi class="tenant">{crm.tenant}</bdi>
+                </p>
+              ) : known === 'failed' ? (
+                <p class="bad">{say('optionsNoAnswer')}</p>
+              ) : address.trim() && known === null ? (
+                <p class="bad">{say('optionsUnknown')}</p>
+              ) : (
+                <p class="hint soft">{say('optionsAddressHelp')}</p>
+              )}
+            </div>
+          </div>
+          {crm && (
+            <div class="permission">
+              <p>{say('optionsWillAsk', crm.crm.name)}</p>
+              <ul>
+                {crm.origins.map((origin) => (
+                  <li key={origin}>
+                    <code class="mono">{origin}</code>
+                  </li>
+                ))}
+              </ul>
+              <p class="soft">{say('optionsWhyAsk')}</p>
+            </div>
+          )}
+        </li>
+        <li>
+          <h3>{say('optionsStepClient')}</h3>
+          <p class="soft">{say('optionsClientHelp')}</p>
+          {crm ? (
+            <CopyLine say={say} label={say('optionsRedirect')} text={crm.redirectUri} onCopy={onCopy} />
+          ) : (
+            <p class="hint soft">{say('optionsRedirectLater')}</p>
+          )}
+          <div class="field">
+            <label for={`${id}-client`}>{say('optionsClientId')}</label>
+            <input
+              id={`${id}-client`}
+              type="text"
+              autocomplete="off"
+              spellcheck={false}
+              value={clientId}
+              data-empty={!clientId.trim()}
+              aria-invalid={missing && !clientId.trim()}
+              onInput={(event) => setClientId(event.currentTarget.value)}
+            />
+          </div>
+        </li>
+        <li>
+          <h3>{say('optionsStepCompany')}</h3>
+          <Company
+            say={say}
+            value={controller}
+            zones={zones}
+            zoneAssumed={settings.zoneAssumed}
+            missing={missing}
+            onChange={setController}
+          />
+        </li>
+        <li>
+          <h3>{say('optionsStepAllow')}</h3>
+          <p class="soft">{say('optionsAllowHelp')}</p>
+          <p>
+            <button type="submit" class="button primary" aria-disabled={busy !== 'no'}>
+              {say('optionsConnect')}
+            </button>
+          </p>
+          <p class="soft" role="status">
+            {busy === 'permission' ? say('optionsAsking') : busy === 'connecting' ? say('optionsConnecting') : ''}
+          </p>
+          <p class="why" role="alert">
+            {why && say(why)}
+          </p>
+        </li>
+      </ol>
+    </form>
+  );
+}

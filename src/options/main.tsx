@@ -1,0 +1,38 @@
+import '../ui/theme.css';
+import './options.css';
+import { render } from 'preact';
+import browser from 'webextension-polyfill';
+import { asker, heard } from '../messenger.ts';
+import { dates } from '../ui/dates.ts';
+import { sayer } from '../ui/words.ts';
+import { type Hands, Options } from './options.tsx';
+
+const language = browser.i18n.getUILanguage();
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Firefox opens its own page of shortcuts; Chromium has an address for it. */
+const openShortcuts = (): void => {
+  const commands = browser.commands as typeof browser.commands & { openShortcutSettings?: () => Promise<void> };
+  if (commands.openShortcutSettings) void commands.openShortcutSettings();
+  else void browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
+};
+
+const start = async (): Promise<void> => {
+  const commands = await browser.commands.getAll().catch(() => []);
+  const hands: Hands = {
+    say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language),
+    dates: () => dates(zone, language, new Date().toISOString()),
+    ask: asker(browser.runtime),
+    onChanged: (then) => heard(browser.runtime.onMessage as never, 'changed', then),
+    request: (origins) => browser.permissions.request({ origins: [...origins] }),
+    copy: (text) => navigator.clipboard.writeText(text),
+    zones: Intl.supportedValuesOf('timeZone'),
+    shortcut: commands.find(({ name }) => name === 'open-log')?.shortcut || null,
+    openShortcuts,
+  };
+  document.documentElement.lang = language;
+  document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
+  const app = document.getElementById('app');
+  if (app) render(<Options hands={hands} />, app);
+};
+void start();

@@ -1,0 +1,287 @@
+/** Options: connect, company, roles, and what leaves this device. It is handed everything it touches. */
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { ConnectionView, Done, Sentence, SettingsView } from '../contract.ts';
+import type { AskFunction } from '../messenger.ts';
+import type { Dates } from '../ui/dates.ts';
+import { Sign } from '../ui/signs.tsx';
+import type { Say } from '../ui/words.ts';
+import { Company, type Controller } from './company.tsx';
+import { Connect } from './connect.tsx';
+import { addressOf, Connection } from './connection.tsx';
+
+/** What the surface is handed by `main.tsx`, or by a test. */
+export interface Hands {
+  readonly say: Say;
+  readonly dates: () => Dates;
+  readonly ask: AskFunction;
+  readonly onChanged: (then: () => void) => () => void;
+  /** The browser's own question; only works in a click. */
+  readonly request: (origins: readonly string[]) => Promise<boolean>;
+  readonly copy: (text: string) => Promise<void>;
+  readonly zones: readonly string[];
+  /** The keyboard command as this browser has it; null where none is set. */
+  readonly shortcut: string | null;
+  readonly openShortcuts: () => void;
+}
+
+interface Here {
+  readonly settings: SettingsView;
+  readonly connections: readonly ConnectionView[];
+}
+
+const why = (answer: unknown): Sentence | null => {
+  const said = answer as Partial<Extract<Done, { is: 'refused' }>> | null;
+  return said?.is === 'refused' && said.why ? said.why : null;
+};
+
+export function Options({ hands }: { hands: Hands }): JSX.Element {
+  const { say, ask, onChanged } = hands;
+  const when = hands.dates();
+  const [here, setHere] = useState<Here | 'asking' | 'failed'>('asking');
+  const round = useRef(0);
+  const again = useCallback(async (): Promise<void> => {
+    round.current += 1;
+    const mine = round.current;
+    try {
+      const [settings, connections] = await Promise.all([ask('settings'), ask('connections')]);
+      if (round.current === mine) setHere({ settings, connections });
+    } catch {
+      if (round.current === mine) setHere((before) => (typeof before === 'object' ? before : 'failed'));
+    }
+  }, [ask]);
+  useEffect(() => {
+    void again();
+    return onChanged(() => void again());
+  }, [again, onChanged]);
+  useEffect(() => {
+    document.title = say('optionsTitle');
+  }, [say]);
+
+  const then = async (answer: Promise<unknown>): Promise<Sentence | null> => {
+    const said = await answer;
+    await again();
+    return why(said);
+  };
+  const save = (settings: SettingsView): Promise<Sentence | null> => then(ask('saveSettings', settings));
+
+  return (
+    <div class="page">
+      <header class="top">
+        <p class="brand">
+          <Sign name="mark" size={20} />
+          {say('optionsBrand')}
+        </p>
+        <a href="../dashboard/index.html">{say('optionsDashboard')}</a>
+      </header>
+      <main>
+        {here === 'asking' && (
+          <div class="loading" role="status">
+            <span class="sr-only">{say('optionsLoading')}</span>
+            {[0, 1, 2].map((line) => (
+              <span key={line} class="skeleton" aria-hidden="true" />
+            ))}
+          </div>
+        )}
+        {here === 'failed' && (
+          <div class="alert" role="alert">
+            <Sign name="needsYou" />
+            <p>
+              {say('optionsNoAnswer')}{' '}
+              <button type="button" class="link" onClick={() => void again()}>
+                {say('optionsAskAgain')}
+              </button>
+            </p>
+          </div>
+        )}
+        {typeof here === 'object' && (
+          <>
+            <h1 class="sentence">
+              {say(
+                here.connections.length === 0
+                  ? 'optionsSentenceNone'
+                  : here.connections.every(({ state }) => state === 'connected')
+                    ? 'optionsSentenceConnected'
+                    : 'optionsSentenceNeeds',
+              )}
+            </h1>
+            {here.connections.length > 0 && (
+              <section aria-labelledby="connections">
+                <h2 id="connections">{say('optionsConnections')}</h2>
+                {here.connections.map((connection) => (
+                  <Connection
+                    key={connection.id}
+                    say={say}
+                    when={when}
+                    connection={connection}
+                    onTest={() => then(ask('testConnection', { connection: connection.id }))}
+                    onSignIn={() =>
+                      then(ask('connect', { address: addressOf(connection.tenant), clientId: connection.clientId }))
+                    }
+                    onDisconnect={() => then(ask('disconnect', { connection: connection.id }))}
+                    onOrigins={async () =>
+                      (await ask('recognise', { address: addressOf(connection.tenant) }))?.origins ?? null
+                    }
+                    onRequest={hands.request}
+                    onCopy={hands.copy}
+                  />
+                ))}
+              </section>
+            )}
+            {here.connections.length === 0 && (
+              <section aria-labelledby="connect">
+                <h2 id="connect">{say('optionsConnectTitle')}</h2>
+                <Connect
+                  say={say}
+                  settings={here.settings}
+                  zones={hands.zones}
+                  onRecognise={(address) => ask('recognise', { address })}
+                  onRequest={hands.request}
+                  onSave={async (controller) =>
+                    why(await ask('saveSettings', { ...here.settings, controller, zoneAssumed: false }))
+                  }
+                  onConnect={(address, clientId) => then(ask('connect', { address, clientId }))}
+                  onCopy={hands.copy}
+                />
+              </section>
+            )}
+            {here.connections.length > 0 && (
+              <section aria-labelledby="company">
+                <h2 id="company">{say('optionsStepCompany')}</h2>
+                <CompanyForm say={say} settings={here.settings} zones={hands.zones} onSave={save} />
+              </section>
+            )}
+            <section aria-labelledby="alone">
+              <h2 id="alone">{say('optionsRoles')}</h2>
+              <WorksAlone say={say} settings={here.settings} onSave={save} />
+            </section>
+            <section aria-labelledby="keys">
+              <h2 id="keys">{say('optionsKeys')}</h2>
+              <p>
+                {hands.shortcut ? (
+                  <>
+                    {say('optionsKeysAre')} <kbd>{hands.shortcut}</kbd>
+                  </>
+                ) : (
+                  say('optionsKeysNone')
+                )}
+              </p>
+              <p class="soft">{say('optionsKeysMean')}</p>
+              <p>
+                <button type="button" class="button" onClick={hands.openShortcuts}>
+                  {say('optionsKeysChange')}
+                </button>
+              </p>
+            </section>
+            <section aria-labelledby="leaves">
+              <h2 id="leaves">{say('optionsLeaves')}</h2>
+              <p>{say('optionsLeavesNow')}</p>
+              <p>{say('optionsLeavesLater')}</p>
+              <p>{say('optionsLeavesNever')}</p>
+            </section>
+          </>
+        )}
+      </main>
+    </div>
+  );
+}
+
+const CompanyForm = ({
+  say,
+  settings,
+  zones,
+  onSave,
+}: {
+  say: Say;
+  settings: SettingsView;
+  zones: readonly string[];
+  onSave: (next: SettingsView) => Promise<Sentence | null>;
+}): JSX.Element => {
+  const [controller, setController] = useState<Controller>(settings.controller);
+  const [missing, setMissing] = useState(false);
+  const [said, setSaid] = useState<Sentence | null>(null);
+  const [saved, setSaved] = useState(false);
+  return (
+    <form
+      noValidate
+      onSubmit={async (event) => {
+        event.preventDefault();
+        setSaved(false);
+        if (!controller.name.trim() || !controller.privacyContact.trim()) {
+          setMissing(true);
+          setSaid({ key: 'optionsFillIn' });
+          return;
+        }
+        try {
+          const refused = await onSave({ ...settings, controller, zoneAssumed: false });
+          setMissing(false);
+          setSaid(refused);
+          setSaved(refused === null);
+        } catch {
+          setSaid({ key: 'optionsNoAnswer' });
+        }
+      }}
+    >
+      <Company
+        say={say}
+        value={controller}
+        zones={zones}
+        zoneAssumed={settings.zoneAssumed}
+        missing={missing}
+        onChange={(next) => {
+          setController(next);
+          setSaved(false);
+        }}
+      />
+      <div class="actions">
+        <button type="submit" class="button">
+          {say('optionsSave')}
+        </button>
+        <span class="soft" role="status">
+          {saved ? say('optionsSaved') : ''}
+        </span>
+      </div>
+      <p class="why" role="alert">
+        {said && say(said)}
+      </p>
+    </form>
+  );
+};
+
+const WorksAlone = ({
+  say,
+  settings,
+  onSave,
+}: {
+  say: Say;
+  settings: SettingsView;
+  onSave: (next: SettingsView) => Promise<Sentence | null>;
+}): JSX.Element => {
+  const [said, setSaid] = useState<Sentence | null>(null);
+  return (
+    <>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={settings.worksAlone}
+          aria-describedby="alone-means"
+          onChange={async (event) => {
+            const worksAlone = event.currentTarget.checked;
+            try {
+              setSaid(await onSave({ ...settings, worksAlone }));
+            } catch {
+              setSaid({ key: 'optionsNoAnswer' });
+            }
+          }}
+        />
+        <strong>{say('optionsAlone')}</strong>
+      </label>
+      <p id="alone-means" class="soft">
+        {say('optionsAloneMeans')}
+      </p>
+      <p class="why" role="alert">
+        {said && say(said)}
+      </p>
+    </>
+  );
+};

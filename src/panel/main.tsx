@@ -1,0 +1,62 @@
+/** The form in a frame over somebody else's page: a guest. It asks little, and saves only while it is armed. */
+import type { JSX } from 'preact';
+import { render } from 'preact';
+import { useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+import { asker, heard } from '../messenger.ts';
+import type { Hear } from '../ui/quick-log/asking.ts';
+import { Logger } from '../ui/quick-log/logger.tsx';
+import { sayer } from '../ui/words.ts';
+import { type Watching, watch } from './watching.ts';
+
+const ask = asker(browser.runtime);
+const language = browser.i18n.getUILanguage();
+const say = sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language);
+document.documentElement.lang = language;
+document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
+
+const root = document.getElementById('panel');
+if (!root) throw new Error('panel/index.html has no #panel');
+
+let showArmed: (armed: boolean) => void = () => undefined;
+const watching: Watching = watch(root, (armed) => showArmed(armed));
+
+const onChanged: Hear = (then) => heard(browser.runtime.onMessage, 'changed', then);
+const onShow: Hear = (then) =>
+  heard(browser.runtime.onMessage, 'show', () => {
+    watching.shown();
+    then();
+  });
+const close = (): void => void ask('closePanel').catch(() => undefined);
+
+const Panel = (): JSX.Element => {
+  const [armed, setArmed] = useState(watching.isArmed());
+  showArmed = setArmed;
+  return (
+    <Logger
+      ask={ask}
+      say={say}
+      language={language}
+      surface="panel"
+      armed={watching.mayCommit}
+      canSaveHere={armed}
+      onChanged={onChanged}
+      onShow={onShow}
+      onClose={close}
+      onTyped={watching.typed}
+      beforeFocus={watching.beforeFocus}
+    />
+  );
+};
+
+render(<Panel />, root);
+
+let reported = 0;
+new ResizeObserver(() => {
+  const height = Math.ceil(root.getBoundingClientRect().height);
+  if (height === 0 || height === reported) return;
+  reported = height;
+  ask('frameReady', { height }).catch(() => {
+    reported = 0;
+  });
+}).observe(root);

@@ -1,0 +1,70 @@
+/** Keeps what is typed: 300 ms after the last key, and at once when the form may go away. */
+import { useCallback, useEffect, useRef } from 'preact/hooks';
+import type { Sentence } from '../../contract.ts';
+import type { QuickLogAsk } from './asking.ts';
+
+const SAVE_AFTER = 300;
+
+export interface Drafting {
+  /** Saves now what is not saved yet. */
+  flush(): Promise<void>;
+  /** While a text is being committed nothing of it is saved as a draft. */
+  pause(paused: boolean): void;
+}
+
+export const useDrafting = (
+  formId: string | null,
+  text: string,
+  /** What the background has already. */
+  kept: string,
+  ask: QuickLogAsk,
+  onProblem: (why: Sentence) => void,
+): Drafting => {
+  const latest = useRef({ formId, text });
+  latest.current = { formId, text };
+  const saved = useRef<{ formId: string | null; text: string }>({ formId: null, text: '' });
+  const paused = useRef(false);
+  const problem = useRef(onProblem);
+  problem.current = onProblem;
+
+  if (saved.current.formId !== formId) {
+    saved.current = { formId, text: kept };
+  }
+
+  const flush = useCallback(async (): Promise<void> => {
+    const now = latest.current;
+    if (paused.current || now.formId === null || now.text === saved.current.text) return;
+    const before = saved.current;
+    saved.current = { formId: now.formId, text: now.text };
+    try {
+      const done = await ask('saveDraft', { formId: now.formId, text: now.text });
+      if (done.is === 'done') return;
+      problem.current(done.why);
+    } catch {
+      problem.current({ key: 'logNoAnswer' });
+    }
+    if (saved.current.text === now.text) saved.current = before;
+  }, [ask]);
+
+  // Each key starts the wait anew.
+  useEffect(() => {
+    const wait = setTimeout(flush, SAVE_AFTER);
+    return () => clearTimeout(wait);
+  }, [formId, text, flush]);
+
+  useEffect(() => {
+    const leave = (): void => void flush();
+    addEventListener('pagehide', leave);
+    addEventListener('blur', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      removeEventListener('blur', leave);
+      leave();
+    };
+  }, [flush]);
+
+  const pause = useCallback((now: boolean): void => {
+    paused.current = now;
+  }, []);
+  return { flush, pause };
+};

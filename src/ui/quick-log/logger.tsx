@@ -1,0 +1,93 @@
+/** Opens the form, keeps it current, and starts the next one. Panel and popup each hold exactly one of these. */
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { FormView } from '../../contract.ts';
+import { Sign } from '../signs.tsx';
+import type { Say } from '../words.ts';
+import type { Hear, QuickLogAsk, Surface } from './asking.ts';
+import { QuickLog } from './quick-log.tsx';
+
+export interface LoggerProps {
+  ask: QuickLogAsk;
+  say: Say;
+  language: string;
+  surface: Surface;
+  armed: () => boolean;
+  canSaveHere?: boolean;
+  onChanged: Hear;
+  /** The command was pressed again: the form may be bound anew, and may save now. */
+  onShow?: Hear;
+  onClose: () => void;
+  onTyped?: (text: string) => void;
+  beforeFocus?: () => void;
+}
+
+const never: Hear = () => () => undefined;
+
+export const Logger = (props: LoggerProps): JSX.Element => {
+  const { ask, say, surface, onShow = never, onClose } = props;
+  const [form, setForm] = useState<FormView | null>(null);
+  const [unanswered, setUnanswered] = useState(false);
+  const [next, setNext] = useState({ count: 0, begin: '' });
+
+  const open = useCallback((): void => {
+    setUnanswered(false);
+    ask('openForm').then(setForm, () => setUnanswered(true));
+  }, [ask]);
+  // Each next log opens its own form.
+  useEffect(open, [open, next.count]);
+  useEffect(() => onShow(open), [onShow, open]);
+
+  return (
+    <main class={`log log-${surface}`}>
+      <header class="log-head">
+        <Sign name="mark" />
+        <h1 class="sr-only">{say('logHeading')}</h1>
+        <p class="log-record">
+          {form?.record ? (
+            <>
+              <span class="log-record-name">{form.record.name}</span>
+              {form.record.account && form.record.account !== form.record.name && (
+                <span class="soft"> · {form.record.account}</span>
+              )}
+            </>
+          ) : (
+            <span class="soft">{form ? say('logNoRecord') : ''}</span>
+          )}
+        </p>
+        {surface === 'panel' && (
+          <button
+            type="button"
+            class="button quiet icon"
+            aria-label={say('logClose')}
+            title={say('logClose')}
+            onClick={onClose}
+          >
+            <Sign name="close" />
+          </button>
+        )}
+      </header>
+      {unanswered && (
+        <div class="alert" role="alert">
+          <Sign name="needsYou" />
+          <span>
+            {say('logNoAnswer')}{' '}
+            <button type="button" class="link" onClick={open}>
+              {say('logTryAgain')}
+            </button>
+          </span>
+        </div>
+      )}
+      <QuickLog
+        key={next.count}
+        {...props}
+        form={form}
+        begin={next.begin}
+        onAnother={(begin) => {
+          setForm(null);
+          setNext(({ count }) => ({ count: count + 1, begin }));
+        }}
+      />
+    </main>
+  );
+};
