@@ -51,15 +51,16 @@ const DAY = 86_400_000;
 
 // ---- calendar -------------------------------------------------------------------------------------------------------
 
+const controllerFormat = new Intl.DateTimeFormat('en-CA', {
+  timeZone: CONTROLLER_ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
 /** The calendar day of an instant where the controller sits, as midnight UTC: from here on days are counted without zones. */
 export function controllerDay(at: Date): Date {
-  const text = new Intl.DateTimeFormat('en-CA', {
-    timeZone: CONTROLLER_ZONE,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at);
-  return new Date(`${text}T00:00:00Z`);
+  return new Date(`${controllerFormat.format(at)}T00:00:00Z`);
 }
 
 /** One addition from the original day; a day that the month does not have becomes its last one. */

@@ -37,6 +37,8 @@ export interface DemoOrgOptions {
   readonly requirePkce?: boolean;
   readonly rotateRefreshTokens?: boolean;
   readonly apiMax?: number;
+  /** Answers name the org's real kind of host even when the caller came over loopback: for tests that map hosts themselves. */
+  readonly mappedHosts?: boolean;
   readonly unknownFieldFails?: 'item' | 'request';
 }
 
@@ -126,6 +128,8 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
   };
 
   const whereOf = (request: RecordedRequest, host: Host): Where => {
+    if (options.mappedHosts === true)
+      return { origin: `https://${hosts.api}`, identityOrigin: 'https://login.salesforce.com' };
     const origin = `${secure ? 'https' : 'http'}://${request.host}`;
     // A real org names the common sign-in host in identity addresses, not its own: nothing may be fetched from there.
     return { origin, identityOrigin: host === 'loopback' ? origin : 'https://login.salesforce.com' };
@@ -223,6 +227,9 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
       incoming.socket.destroy();
       return;
     }
+    // A browser silently resends what it sent on a reused connection that then died; on a fresh one it reports the loss, and
+    // a dropped request is what a fault is for.
+    if (isApiPath(request.path)) response.setHeader('Connection', 'close');
     send(response, reply);
   };
 
@@ -285,7 +292,7 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     issueToken(of = userId) {
       return {
         ...oauth.issue(of),
-        instanceUrl: secure ? `https://${hosts.api}` : loopback,
+        instanceUrl: secure || options.mappedHosts === true ? `https://${hosts.api}` : loopback,
         userId: of,
         organizationId: org.orgId,
       };

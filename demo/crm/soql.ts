@@ -1,6 +1,6 @@
 import { ApiError, invalidField, malformedQuery } from './errors.ts';
 import { normaliseId } from './ids.ts';
-import { formatDateTime, type Org, parseDateTime, type Row, type Value } from './org.ts';
+import { type Org, parseDateTime, type Row, type Value } from './org.ts';
 import type { Field, ObjectType } from './schema.ts';
 
 /** The part of SOQL that clients of this demo need, parsed for real: a typing error is a refusal, as on the real server. */
@@ -522,5 +522,3 @@ export function parseTail(text: string, from: string): Omit<Query, 'fields' | 'c
   const { where, orderBy, limit, offset } = parseSoql(`SELECT Id FROM ${from} ${text}`);
   return { from, where, orderBy, limit, offset };
 }
-
-export const today = (org: Org) => formatDateTime(org.now()).slice(0, 10);

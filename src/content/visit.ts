@@ -2,14 +2,18 @@
  * A guest in somebody else's page: a badge for the record it shows, and on demand one frame of the panel. Idle it
  * costs nothing: no observer of the page's nodes, no timer, no message until the address changes or the background
  * speaks. What the page does to the badge is not undone before the next of either.
+ *
+ * It is written for size: the whole of it, with a CRM's address and page, has 1.5 kB. The words come with the view.
  */
-import type { Ask, Answer, TabOrders } from '../contract.ts';
+import type { Answer, Ask, TabOrders } from '../contract.ts';
 import type { About, Page } from '../crm/adapter.ts';
 import type { Announcement, Envelope, Reply } from '../messenger.ts';
 import { LOOK } from './look.ts';
 
+type Asked = 'badge' | 'badgeClicked';
 type Order = { [N in keyof TabOrders]: Announcement<N> }[keyof TabOrders];
 
+/** Ours alone: a content script's globals are not the page's. */
 const world = globalThis as { candor?: true };
 
 export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => {
@@ -25,36 +29,39 @@ export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => 
   let current: string | undefined;
   let seen: boolean | undefined;
 
-  const ask = async (message: string, payload: unknown): Promise<any> => {
+  const ask = async <M extends Asked>(message: M, payload: Ask<M> | null): Promise<Answer<M> | undefined> => {
     try {
-      return ((await chrome.runtime.sendMessage({ candor: 1, ask: message, with: payload })) as any).ok;
+      const envelope: Envelope = { candor: 1, ask: message, with: payload };
+      const reply = (await chrome.runtime.sendMessage(envelope)) as Reply & { readonly ok: Answer<M> };
+      return reply.ok;
     } catch {
       // The extension was updated or removed: this script can no longer talk, and what it holds is dead.
       if (!chrome.runtime?.id) host.remove();
+      return undefined;
     }
   };
 
-  /** The host is a child of the root element: the body may take no clicks while a dialog of the page's own is open. */
+  /** The host is a child of the root element: the body may take no clicks while the page has a dialog open. */
   const put = (element: Element): void => {
+    // Never moved while it is there: a frame that is moved loads again.
     if (!element.parentNode) root.append(element);
     if (!host.parentNode) document.documentElement.append(host);
   };
 
   const look = async (wait = 150): Promise<void> => {
     const record = about.recordFromUrl(location.href);
-    // Never a moment of one person's state beside another person's page.
+    // Never for a moment one person's state beside another person's page.
     if (record?.id !== current) badge.remove();
     current = record?.id;
-    if (!record) return;
-    const view = page.confirm(document, record) && (await ask('badge', null));
-    if (view?.recordId === current) {
+    const view = record && page.confirm(document, record) && (await ask('badge', null));
+    if (view && view.recordId === current) {
       badge.className = view.flag;
       badge.textContent = view.label;
       badge.ariaLabel = `${view.name}: ${view.label}. ${view.action}`;
       put(badge);
     } else {
       badge.remove();
-      // The page or the browser is behind its address: again, a few times at most.
+      // The page or the browser may be behind its address: again, three times at most.
       if (wait < 999) setTimeout(look, wait, wait * 2);
     }
   };
@@ -62,9 +69,8 @@ export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => 
   sheet.replaceSync(LOOK);
   root.adoptedStyleSheets = [sheet];
   frame.src = chrome.runtime.getURL('src/panel/index.html');
-  frame.onload = () => frame.contentWindow?.focus();
 
-  // Only Chromium can say that nothing covers the badge; elsewhere it was not seen, and the background decides.
+  // Only Chromium can say that nothing covers the badge. Elsewhere it counts as not seen, and the background decides.
   new IntersectionObserver(
     (entries) => {
       seen = (entries.pop() as { isVisible?: boolean }).isVisible;
@@ -76,12 +82,12 @@ export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => 
   navigation.addEventListener('currententrychange', () => look());
   chrome.runtime.onMessage.addListener(({ announce, with: payload }: Order, _sender, answer) => {
     if (announce === 'refresh') look();
-    if (announce === 'resize') frame.style.height = payload!.height + 'px';
+    if (announce === 'resize') frame.style.height = `${payload!.height}px`;
     if (announce === 'hide') frame.remove();
     if (announce === 'show') {
       put(frame);
       frame.focus();
-      // Under a modal dialog of the page nothing outside it takes a key: then the panel belongs elsewhere.
+      // Under a modal dialog of the page, wherever it is, nothing outside it can be focused: not the place for a form.
       const shown = root.activeElement === frame;
       if (!shown) frame.remove();
       answer({ shown });

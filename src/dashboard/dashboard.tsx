@@ -261,7 +261,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
       <main ref={main} tabIndex={-1} class={`view view-${place.view}`}>
         {todayHere && <ConnectionNote say={say} connection={todayHere.connection} offline={todayHere.offline} />}
         {place.view === 'today' && (
-          <Shown say={say} answer={today} onAgain={askToday}>
+          <Shown say={say} title={say('dashToday')} answer={today} onAgain={askToday}>
             {(view) => (
               <Today
                 say={say}
@@ -279,7 +279,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
           </Shown>
         )}
         {place.view === 'contacts' && (
-          <Shown say={say} answer={contacts} onAgain={askContacts}>
+          <Shown say={say} title={say('dashContacts')} answer={contacts} onAgain={askContacts}>
             {(view) =>
               view && (
                 <Contacts key={place.find} say={say} when={when} view={view} find={place.find} shortcut={shortcut} />
@@ -381,7 +381,7 @@ const ContactPlace = ({
   const { say, ask, onChanged } = hands;
   const [timeline, again] = useAnswer(() => ask('timeline', { contact }), contact, onChanged);
   return (
-    <Shown say={say} answer={timeline} onAgain={again}>
+    <Shown say={say} title={say('dashContact')} answer={timeline} onAgain={again}>
       {(view) => {
         const who = { contact: view?.person.id ?? contact, name: view?.person.name ?? '' };
         return (
@@ -420,7 +420,7 @@ const HeldPlace = ({
   const { say, ask, onChanged } = hands;
   const [held, again] = useAnswer(() => ask('held'), 'held', onChanged);
   return (
-    <Shown say={say} answer={held} onAgain={again}>
+    <Shown say={say} title={say('dashHeld')} answer={held} onAgain={again}>
       {(logs) => (
         <Held say={say} when={when} logs={logs} tell={tell} onRetry={onRetry} onUndo={onUndo} onSync={onSync} />
       )}

@@ -49,11 +49,11 @@ export const Deadline = ({
   if (status.daysLeft === null) return <span class="soft">{say('dashNone')}</span>;
   return (
     <span class="deadline">
-      <span class="nowrap">
-        {daysWords(say, status.daysLeft)}
-        {status.targetDue && <span class="soft"> · {when.date(status.targetDue)}</span>}
+      <span>
+        <span class="nowrap">{daysWords(say, status.daysLeft)}</span>{' '}
+        {status.targetDue && <span class="soft nowrap">· {when.date(status.targetDue)}</span>}
       </span>
-      {status.day && (
+      {status.day && status.day.n <= status.day.m && (
         <span class="dayline">
           <Used n={status.day.n} m={status.day.m} flag={status.flag} />
           <span class="soft nowrap">{say('dashDayOf', status.day.n, status.day.m)}</span>
@@ -195,21 +195,31 @@ export const Empty = ({ children }: { children: ComponentChildren }): JSX.Elemen
 /** Loading, failed, or the view; a failure after an answer keeps the answer on screen. */
 export function Shown<T>({
   say,
+  title,
   answer,
   onAgain,
   children,
 }: {
   say: Say;
+  /** Names the page while there is no sentence yet. */
+  title: string;
   answer: Answered<T>;
   onAgain: () => void;
   children: (value: T) => ComponentChildren;
 }): JSX.Element {
-  if (answer.is === 'asking') return <Loading say={say} />;
+  const heading = <h1 class="sr-only">{title}</h1>;
+  if (answer.is === 'asking')
+    return (
+      <>
+        {heading}
+        <Loading say={say} />
+      </>
+    );
   if (answer.is === 'here') return <>{children(answer.value)}</>;
   return (
     <>
       <Failed say={say} onAgain={onAgain} />
-      {answer.last !== null && children(answer.last)}
+      {answer.last !== null ? children(answer.last) : heading}
     </>
   );
 }

@@ -31,7 +31,8 @@ function refuseWhatIsNotJson(value: unknown): void {
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   // a plain object, of whichever realm made it
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new TypeError('Not JSON: an object of a class');
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
+    throw new TypeError('Not JSON: an object of a class');
   for (const member of Object.values(value)) if (member !== undefined) refuseWhatIsNotJson(member);
 }
 

@@ -163,7 +163,7 @@ export function Connection({
             </button>
           )}
           {blocked && (
-            <button type="button" class="button primary" disabled={!origins} onClick={allow}>
+            <button type="button" class="button primary" onClick={allow}>
               {say('optionsAllow')}
             </button>
           )}

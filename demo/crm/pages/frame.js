@@ -139,18 +139,23 @@ export function buildFrame(session, go) {
   );
 
   const tabs = TABS.map(([name, path]) => {
-    if (!path) return h('li', {}, h('a', { 'data-tab': name ?? '', role: 'link', 'aria-disabled': 'true' }, name));
+    if (!path)
+      return h(
+        'li',
+        { class: 'tab' },
+        h('a', { class: 'tab-link', 'data-tab': name ?? '', role: 'link', 'aria-disabled': 'true' }, name),
+      );
     const menu = h('ul', { class: 'tab-menu', hidden: true, 'aria-label': `${name}, all` });
     void fillMenu(menu, (name ?? '').slice(0, -1));
     return h(
       'li',
-      {},
-      h('a', { href: path, 'data-inside': true, 'data-tab': name ?? '' }, name),
+      { class: 'tab' },
+      h('a', { class: 'tab-link', href: path, 'data-inside': true, 'data-tab': name ?? '' }, name),
       h(
         'button',
         {
           type: 'button',
-          class: 'ghost',
+          class: 'tab-open',
           title: `${name}, all`,
           click: () => {
             menu.hidden = !menu.hidden;
@@ -177,7 +182,7 @@ export function buildFrame(session, go) {
       icon('grid'),
     ),
     h('span', { class: 'app-name' }, 'Key accounts'),
-    h('ul', {}, ...tabs),
+    h('ul', { class: 'tab-row' }, ...tabs),
   );
   const main = h('main', { id: 'main', tabindex: '-1' });
   const frame = h('div', { class: 'shell' }, header, nav, launcher, main);

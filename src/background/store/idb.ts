@@ -30,18 +30,20 @@ export const openStore = ({ name = NAME, after }: IdbOptions): Store => {
     const refused = new Promise<never>((_, reject) => {
       refuse = reject;
     });
-    const opened = openDB(name, VERSION, {
-      upgrade: (db, from, _to, tx) => migrate(db, from, tx as never),
-      blocked: () => refuse(new StorageRefused('blocked')),
-      // Newer code wants to upgrade: step aside at once; the next operation opens again.
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        opening = null;
-      },
-      terminated: () => {
-        opening = null;
-      },
-    });
+    const openIt = async (): Promise<IDBPDatabase> =>
+      openDB(name, VERSION, {
+        upgrade: (db, from, _to, tx) => migrate(db, from, tx as never),
+        blocked: () => refuse(new StorageRefused('blocked')),
+        // Newer code wants to upgrade: step aside at once; the next operation opens again.
+        blocking: (_current, _blocked, event) => {
+          (event.target as IDBDatabase).close();
+          opening = null;
+        },
+        terminated: () => {
+          opening = null;
+        },
+      });
+    const opened = openIt();
     const late = after(OPEN_WITHIN_MS).then(() => {
       throw new StorageRefused('cannot_open');
     });
@@ -90,7 +92,7 @@ export const openStore = ({ name = NAME, after }: IdbOptions): Store => {
         // Already over: the engine aborted it first.
       }
       const ended = await completed;
-      throw ended && isEngine(error) ? refusedBy(ended.error ?? error) : error;
+      throw isEngine(error) ? refusedBy(error, ended?.error) : error;
     }
     const ended = await completed;
     if (ended) throw refusedBy(ended.error);
@@ -110,9 +112,10 @@ export const openStore = ({ name = NAME, after }: IdbOptions): Store => {
 
 const isEngine = (error: unknown): boolean => error instanceof DOMException;
 
-const refusedBy = (error: unknown): StorageRefused => {
-  const name = error instanceof DOMException ? error.name : '';
-  return new StorageRefused(name === 'QuotaExceededError' ? 'quota' : 'aborted', { cause: error });
+/** The body may see only an abort while the transaction knows the quota, or the other way round. */
+const refusedBy = (...errors: readonly unknown[]): StorageRefused => {
+  const full = errors.some((error) => error instanceof DOMException && error.name === 'QuotaExceededError');
+  return new StorageRefused(full ? 'quota' : 'aborted', { cause: errors[0] });
 };
 
 /** `[]` sorts after every text and number, so `[prefix, []]` ends a prefix. */

@@ -7,7 +7,7 @@ import type { Page } from '../adapter.ts';
  */
 export const page: Page = {
   confirm: (document, record) =>
-    record.id.startsWith(document.querySelector<HTMLElement>('main[data-record-id]')?.dataset['recordId'] ?? '')
+    record.id.startsWith(document.querySelector<HTMLElement>('main>[data-record-id]')?.dataset.recordId ?? '')
       ? { record }
       : null,
 };

@@ -7,8 +7,10 @@
 export const canonicalId = (id: string): string | null => {
   const short = id.slice(0, 15);
   // Five characters become one of A to Z and 0 to 5: a bit for each capital, the lowest for the first.
-  const long = (short + short.replace(/.{5}/g, (five) =>
-    (([...five].reduceRight((bits, letter) => bits * 2 + Number(/[A-Z]/.test(letter)), 10)) % 36).toString(36).toUpperCase(),
-  ));
+  const checksum = short.replace(/.{5}/g, (five) => {
+    const bits = [...five].reduceRight((sum, letter) => sum * 2 + Number(letter > '9' && letter < 'a'), 0);
+    return ((bits + 10) % 36).toString(36).toUpperCase();
+  });
+  const long = short + checksum;
   return /^[^\W_]{15}(...)?$/.test(id) && long.startsWith(id) ? long : null;
 };

@@ -184,23 +184,23 @@ const Fact = ({ say, when, entry }: { say: Say; when: Dates; entry: TimelineEntr
         {entry.voided ? <s>{say(entry.sentence)}</s> : say(entry.sentence)}
         {entry.voided && <span class="soft"> {say('dashVoided')}</span>}
       </p>
-      <p class="soft at">
-        <time dateTime={entry.occurredAt}>
+      <div class="at">
+        <time class="soft" dateTime={entry.occurredAt}>
           {entry.precision === 'day' ? when.day(entry.occurredAt) : when.moment(entry.occurredAt)}
         </time>
-      </p>
-      <details>
-        <summary>{say('dashProof')}</summary>
-        <ul class="details">
-          {entry.details.map((detail, index) => (
-            <li key={index}>{say(detail)}</li>
-          ))}
-          <li>{say('dashRecordedAt', when.moment(entry.recordedAt))}</li>
-          <li>
-            {say('dashHash')} <code class="mono">{entry.hash}</code>
-          </li>
-        </ul>
-      </details>
+        <details>
+          <summary>{say('dashProof')}</summary>
+          <ul class="details">
+            {entry.details.map((detail, index) => (
+              <li key={index}>{say(detail)}</li>
+            ))}
+            <li>{say('dashRecordedAt', when.moment(entry.recordedAt))}</li>
+            <li>
+              {say('dashHash')} <code class="mono">{entry.hash}</code>
+            </li>
+          </ul>
+        </details>
+      </div>
     </div>
   </li>
 );

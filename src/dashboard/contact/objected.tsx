@@ -50,8 +50,8 @@ export function Objected({
         <button
           type="button"
           class="button primary"
-          disabled={busy}
           onClick={async () => {
+            if (busy) return;
             setBusy(true);
             setWhy(await onRaise(scope));
             setBusy(false);

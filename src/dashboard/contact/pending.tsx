@@ -63,7 +63,7 @@ export function Pending({
     setBusy(false);
   };
   return (
-    <section class="pendingbox" aria-label={say('tellOnItsWay')}>
+    <section class="pendingbox" aria-busy={busy} aria-label={say('tellOnItsWay')}>
       <p class="state">
         <Sign name="sending" />
         <strong>{say('tellOnItsWay')}</strong>
@@ -75,11 +75,11 @@ export function Pending({
       </p>
       <p>{say(STATE[route], name)}</p>
       <div class="actions">
-        <button type="button" class="button primary" disabled={busy} onClick={run(onConfirm)}>
+        <button type="button" class="button primary" onClick={run(onConfirm)}>
           {say(CONFIRM[route])}
         </button>
         {FAILS[route].map((reason) => (
-          <button key={reason} type="button" class="button" disabled={busy} onClick={run(() => onFailed(reason))}>
+          <button key={reason} type="button" class="button" onClick={run(() => onFailed(reason))}>
             {say(FAIL_WORD[reason])}
           </button>
         ))}

@@ -42,14 +42,13 @@ export function Contacts({
   const [order, setOrder] = useState<Order>({ by: 'urgency', down: false });
   const [limit, setLimit] = useState(PAGE);
 
-  const hays = useMemo(() => view.rows.map(hayOf), [view.rows]);
+  // Ordering is the dear part and words change with every key: so order first, then pick.
+  const inOrder = useMemo(() => ordered(view.rows, order), [view.rows, order]);
+  const hays = useMemo(() => inOrder.map(hayOf), [inOrder]);
   const rows = useMemo(() => {
     const fits = matching(hays, words);
-    return ordered(
-      view.rows.filter((row, index) => (flag === null || row.status.flag === flag) && fits(index)),
-      order,
-    );
-  }, [view.rows, hays, words, flag, order]);
+    return inOrder.filter((row, index) => (flag === null || row.status.flag === flag) && fits(index));
+  }, [inOrder, hays, words, flag]);
 
   const total = view.rows.length;
   const { overdue, backlog, due, not_told } = view.counts;
@@ -219,7 +218,7 @@ const Table = ({
           >
             <button type="button" onClick={() => onOrder(column)}>
               {say(HEAD[column])}
-              <span class="way" aria-hidden="true" />
+              <span class="way">{order.by === column && <Sign name={order.down ? 'down' : 'up'} size={12} />}</span>
             </button>
           </th>
         ))}

@@ -65,14 +65,13 @@ export function Evidence({
       </h1>
       <p class="soft lead">{say('verifyMeans')}</p>
       <div class="actions">
-        <button type="button" class="button primary" disabled={state.is === 'running'} onClick={verify}>
-          {say(view ? 'verifyAgain' : 'verifyNow')}
+        <button
+          type="button"
+          class={`button ${state.is === 'running' ? '' : 'primary'}`}
+          onClick={state.is === 'running' ? stop : verify}
+        >
+          {say(state.is === 'running' ? 'dashCancel' : view ? 'verifyAgain' : 'verifyNow')}
         </button>
-        {state.is === 'running' && (
-          <button type="button" class="button" onClick={stop}>
-            {say('dashCancel')}
-          </button>
-        )}
       </div>
       <div role="status">
         {state.is === 'running' && (

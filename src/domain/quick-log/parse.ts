@@ -14,7 +14,7 @@ import { noteOf } from './note.ts';
 import { cut, type Line, type Piece, privateFrom, wordAt } from './pieces.ts';
 import { stepAt } from './steps.ts';
 import { toldAtEnd } from './told.ts';
-import { certainlyPast, type Group, group, nowIn, resolve, type Said } from './when.ts';
+import { certainlyPast, type Group, group, nowIn, resolve, type Said, timeWords } from './when.ts';
 import { en } from './words/en.ts';
 import type { Words } from './words/words.ts';
 
@@ -24,7 +24,7 @@ const LONGEST_GROUP = 10;
 export function parse(text: string, context: LineContext, words: Words = en): LineDraft {
   const secret = privateFrom(text);
   const calendar = new Calendar(nowIn(context.now, context.zone).toPlainDate());
-  const line: Line = { text, pieces: cut(text, secret), words, calendar };
+  const line: Line = { text, pieces: cut(text, secret), words, calendar, timeWords: timeWords(words) };
   const reach = new Reach(line, context.names);
   const parts = partsOf(line.pieces);
   const main = parts[0]?.until ?? 0;

@@ -17,6 +17,8 @@ export interface Line {
   readonly pieces: readonly Piece[];
   readonly words: Words;
   readonly calendar: Calendar;
+  /** Words a time or duration can begin with, besides digits: most words are turned away by one look. */
+  readonly timeWords: ReadonlySet<string>;
 }
 
 /** What was recognised at a piece, and the index of the piece after it. */

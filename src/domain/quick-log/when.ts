@@ -5,7 +5,8 @@ import { type Clock, clock, range } from './clock.ts';
 import { type Day, nearest, onlyPast, pastDay } from './day.ts';
 import type { TokenKind } from './draft.ts';
 import { duration } from './duration.ts';
-import type { Line } from './pieces.ts';
+import { type Line, wordAt } from './pieces.ts';
+import type { Words } from './words/words.ts';
 
 export const DEFAULT_MINUTES = 30;
 
@@ -31,7 +32,20 @@ export interface Group {
 
 type Alone = (next: number) => boolean;
 
+/** Every word that a time or duration can begin with. */
+export function timeWords(words: Words): ReadonlySet<string> {
+  const phrases = [...words.daysBack.keys(), ...words.durationPhrases.keys()].map(
+    (phrase) => phrase.split(' ')[0] ?? '',
+  );
+  const sets = [words.for, words.from, words.at, words.on, words.last, words.noon];
+  const tables = [words.weekdays, words.months, words.numbers];
+  return new Set([...phrases, ...sets.flatMap((set) => [...set]), ...tables.flatMap((table) => [...table.keys()])]);
+}
+
+const mayBegin = (line: Line, word: string) => /^\d/u.test(word) || line.timeWords.has(word);
+
 function one(line: Line, at: number, said: Said, alone: Alone): { said: Said; item: Item } | null {
+  if (!mayBegin(line, wordAt(line, at))) return null;
   const item = (kind: Item['kind'], next: number): Item => ({ kind, from: at, next });
   const timed = said.start !== undefined || said.day?.is === 'minutes_ago';
   const hours = timed ? null : range(line, at);

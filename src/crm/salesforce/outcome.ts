@@ -1,0 +1,152 @@
+/** What an answer means: response → outcome. One class for each row of the taxonomy; what cannot be read is unknown. */
+import * as v from 'valibot';
+import { type Outcome, Refused, type Request, type Response, type Send, Unanswered } from '../adapter.ts';
+import { retryAfter } from './retry-after.ts';
+
+export type Refusal = Exclude<Outcome, { is: 'stored' }>;
+
+/** Single calls name the code `errorCode`, results inside a collection `statusCode`; both are taken from either. */
+export const Problem = v.pipe(
+  v.object({
+    errorCode: v.nullish(v.string()),
+    statusCode: v.nullish(v.string()),
+    message: v.nullish(v.string()),
+    fields: v.nullish(v.array(v.string())),
+  }),
+  v.transform(({ errorCode, statusCode, message, fields }) => ({
+    code: errorCode ?? statusCode ?? '',
+    message: message ?? '',
+    fields: fields ?? [],
+  })),
+  v.check(({ code }) => code !== ''),
+);
+export type Problem = v.InferOutput<typeof Problem>;
+
+const Problems = v.union([
+  v.pipe(v.array(Problem), v.minLength(1)),
+  v.pipe(
+    Problem,
+    v.transform((one) => [one]),
+  ),
+]);
+
+type Class = 'transient' | 'sign_in_needed' | 'forbidden' | 'gone' | 'conflict' | 'throttled';
+
+const CLASSES: ReadonlyMap<string, Class> = new Map<string, Class>([
+  ['INVALID_SESSION_ID', 'sign_in_needed'],
+  ['INVALID_AUTH_HEADER', 'sign_in_needed'],
+  ['REQUEST_LIMIT_EXCEEDED', 'throttled'],
+  ['SERVER_UNAVAILABLE', 'throttled'],
+  ['UNABLE_TO_LOCK_ROW', 'transient'],
+  ['UNKNOWN_EXCEPTION', 'transient'],
+  ['QUERY_TIMEOUT', 'transient'],
+  ['REQUEST_RUNNING_TOO_LONG', 'transient'],
+  ['PROCESSING_HALTED', 'transient'],
+  ['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'transient'],
+  ['ENTITY_IS_DELETED', 'gone'],
+  ['NOT_FOUND', 'gone'],
+  ['INVALID_CROSS_REFERENCE_KEY', 'gone'],
+  ['API_DISABLED_FOR_ORG', 'forbidden'],
+  ['API_CURRENTLY_DISABLED', 'forbidden'],
+  ['FUNCTIONALITY_NOT_ENABLED', 'forbidden'],
+  ['INSUFFICIENT_ACCESS', 'forbidden'],
+  ['INSUFFICIENT_ACCESS_OR_READONLY', 'forbidden'],
+  ['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'forbidden'],
+  ['INVALID_TYPE', 'forbidden'],
+  ['OAUTH_APP_BLOCKED', 'forbidden'],
+  ['STORAGE_LIMIT_EXCEEDED', 'forbidden'],
+  ['DUPLICATE_EXTERNAL_ID', 'conflict'],
+  ['PRECONDITION_FAILED', 'conflict'],
+]);
+
+/** Signing in again does not help these sessions: told apart by their sentence only. */
+const NEVER_FOR_US = /not valid for use with the (?:REST )?API/i;
+
+/** Text of the CRM's, on its way to a screen and a receipt: one line, of bounded length. */
+const told = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 300);
+
+/** The field a refusal is about, from its list or from its sentence. */
+const fieldOf = ({ fields, message }: Problem): string | null =>
+  fields[0] ??
+  /(?:No such column '|Required fields are missing: \[|Unable to create\/update fields: |duplicate value found: )(\w+)/.exec(
+    message,
+  )?.[1] ??
+  null;
+
+/** `status` is that of the whole answer; null for a result inside a collection. */
+export const refusalOf = (problem: Problem, status: number | null, after: number | null = null): Refusal => {
+  const why = told(problem.message || problem.code);
+  const is =
+    CLASSES.get(problem.code) ??
+    (status === 401 ? 'sign_in_needed' : status === 403 ? 'forbidden' : status && status >= 500 ? 'transient' : null);
+  switch (is) {
+    case null:
+      return { is: 'invalid', field: fieldOf(problem), why };
+    case 'throttled':
+      return { is, after };
+    case 'gone':
+      return { is, mergedInto: null, why };
+    case 'sign_in_needed':
+      return NEVER_FOR_US.test(problem.message) ? { is: 'forbidden', why } : { is, why };
+    default:
+      return { is, why };
+  }
+};
+
+/** What an answer other than a plain success means. */
+export const refusalOfResponse = (response: Response): Refusal => {
+  const { status, headers, text } = response;
+  const after = retryAfter(headers);
+  const problems = v.safeParse(Problems, parsed(text));
+  const why = told(`HTTP ${status}`);
+  if (status === 429 || status === 420 || status === 503) return { is: 'throttled', after };
+  if (status === 300) return { is: 'conflict', why: 'several records carry this key' };
+  if (status === 409 || status === 412) return { is: 'conflict', why };
+  if (problems.success && status >= 400) return refusalOf(problems.output[0]!, status, after);
+  // The identity service answers with a bare word.
+  if (status === 401 || (status === 403 && /^\s*(?:Bad|Missing)_OAuth_Token/.test(text))) {
+    return { is: 'sign_in_needed', why };
+  }
+  if (status === 403) return { is: 'forbidden', why };
+  if (status === 408 || status >= 500) return { is: 'transient', why };
+  return { is: 'unknown', why: status < 300 ? 'the answer could not be read' : why };
+};
+
+/** JSON, or undefined. Objects are only ever read through a schema: odd keys lead nowhere. */
+export const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The answer of one call, read by a schema; or why there is none. What `send` refuses of itself passes through. */
+export const exchange = async <S extends v.GenericSchema>(
+  send: Send,
+  request: Request,
+  schema: S,
+): Promise<{ readonly value: v.InferOutput<S> } | Refusal> => {
+  let response: Response;
+  try {
+    response = await send(request);
+  } catch (error) {
+    if (error instanceof Unanswered) return { is: 'unknown', why: 'no answer' };
+    throw error;
+  }
+  if (response.status < 200 || response.status > 299) return refusalOfResponse(response);
+  const read = v.safeParse(schema, parsed(response.text));
+  return read.success ? { value: read.output } : refusalOfResponse(response);
+};
+
+/** For reads: the value, or `Refused`. No answer stays `Unanswered`. */
+export const reading = async <S extends v.GenericSchema>(
+  send: Send,
+  path: string,
+  schema: S,
+): Promise<v.InferOutput<S>> => {
+  const response = await send({ method: 'GET', path });
+  const read = response.status === 200 ? v.safeParse(schema, parsed(response.text)) : null;
+  if (!read?.success) throw new Refused(refusalOfResponse(response));
+  return read.output;
+};

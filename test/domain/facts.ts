@@ -1,0 +1,48 @@
+/** Short hands for facts in tests. */
+import type { Entry, FactType, Payloads } from '../../src/domain/events.ts';
+
+let made = 0;
+
+/** One fact about one contact; `at` is when it happened. */
+export const fact = <T extends FactType>(type: T, at: string, payload: Payloads[T], id = `f${++made}`): Entry =>
+  ({
+    fact: {
+      v: 1,
+      id,
+      stream: 'contact/c1',
+      type,
+      occurredAt: at,
+      precision: 'instant',
+      recordedAt: at,
+      hlc: String(++made).padStart(15, '0'),
+      device: 'd1',
+      seq: made,
+      actor: 'u1',
+      role: 'manager',
+      parents: [],
+      prev: '',
+      commit: '',
+    },
+    hash: id,
+    payload,
+  }) as Entry;
+
+export const obtained = (at: string, more: Partial<Payloads['contact.obtained']> = {}): Entry =>
+  fact('contact.obtained', at, {
+    source: 'crm',
+    kind: 'indirect',
+    anchorFromCrm: true,
+    connectedAt: null,
+    link: { connection: 'c', remoteId: 'r1' },
+    name: null,
+    ...more,
+  });
+
+const shown = { noticeId: 'n', version: '1', kind: 'indirect', language: 'en', route: 'mail', textHash: 'h' } as const;
+
+export const attempted = (at: string, id: string): Entry => fact('notice.attempted', at, shown, id);
+export const told = (at: string, id: string, attempt: string | null = null, kind: 'direct' | 'indirect' = 'indirect'): Entry =>
+  fact('notice.delivered', at, { ...shown, kind, evidence: 'stated', attempt, activity: null }, id);
+export const bounced = (at: string, ref: string): Entry => fact('notice.failed', at, { ref, reason: 'bounced' });
+export const objected = (at: string, scope: 'general' | 'direct_marketing' = 'general'): Entry => fact('objection.raised', at, { scope });
+export const voided = (at: string, ref: string): Entry => fact('fact.voided', at, { ref, reason: 'undone' });

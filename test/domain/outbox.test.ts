@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Activity } from '../../src/domain/activity.ts';
+import type { GateDecision } from '../../src/domain/gate.ts';
+import { leaving, NOTHING_CROSSED, type PlanInput, plan, settle, type StepName } from '../../src/domain/outbox.ts';
+
+const activity: Activity = {
+  id: 'a1',
+  kind: 'meeting',
+  when: { start: '2026-11-17T14:00:00Z', end: '2026-11-17T14:45:00Z', zone: 'Europe/Berlin' },
+  connection: 'c',
+  user: 'u',
+  account: 'acc',
+  attendees: ['dana', 'li'],
+  words: { subject: null, note: 'she wants pricing', nextSteps: [{ text: 'send pricing', due: '2026-11-20' }] },
+  retracted: false,
+};
+const open: GateDecision = { mode: 'redact_to_minimum', released: ['dana', 'li'], withheld: [], words: true };
+const liUntold: GateDecision = { ...open, released: ['dana'], withheld: [{ contact: 'li', reason: 'not_told' }], words: false };
+const remoteIds = new Map([
+  ['dana', 'r-dana'],
+  ['li', 'r-li'],
+]);
+const input = (more: Partial<PlanInput> = {}): PlanInput => ({ activity, gate: open, crossed: NOTHING_CROSSED, remoteIds, attendeeLinks: true, ...more });
+const steps = (given: PlanInput) => plan(given).map(({ step, state }) => `${step} ${state}`);
+
+describe('a plan', () => {
+  it('sends the record now and withholds words, link and task while somebody is untold', () => {
+    expect(steps(input({ gate: liUntold }))).toEqual(['record queued', 'completion withheld', 'link/li withheld', 'task/0 withheld']);
+  });
+
+  it('needs no completion when everything may go with the record', () => {
+    expect(steps(input())).toEqual(['record queued', 'link/li queued', 'task/0 queued']);
+  });
+
+  it('completes the record that crossed, by its id, once the gate opens', () => {
+    const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', who: 'dana' };
+    expect(steps(input({ crossed }))).toEqual(['completion queued', 'link/li queued', 'task/0 queued']);
+  });
+
+  it('gives the record its first attendee afterwards when nobody was told at first', () => {
+    const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', words: true };
+    expect(steps(input({ crossed, activity: { ...activity, words: { subject: null, note: '', nextSteps: [] } } }))).toEqual(['completion queued', 'link/li queued']);
+  });
+
+  it('is empty when everything crossed, when it was taken back, and when no CRM is connected', () => {
+    const crossed = { remoteId: 'e1', who: 'dana', words: true, links: ['li'], tasks: [0] };
+    expect(steps(input({ crossed }))).toEqual([]);
+    expect(steps(input({ activity: { ...activity, retracted: true } }))).toEqual([]);
+    expect(steps(input({ activity: { ...activity, connection: null } }))).toEqual([]);
+  });
+
+  it('never makes a record of somebody whom the CRM does not know', () => {
+    const only = new Map([['dana', 'r-dana']]);
+    const [link] = plan(input({ remoteIds: only })).filter(({ step }) => step === 'link/li');
+    expect(link).toMatchObject({ state: 'withheld', because: [{ contact: 'li', reason: 'not_in_crm' }] });
+  });
+
+  it('keeps further attendees here where the CRM takes one only', () => {
+    const [link] = plan(input({ attendeeLinks: false })).filter(({ step }) => step === 'link/li');
+    expect(link?.because).toEqual([{ contact: 'li', reason: 'one_attendee_only' }]);
+  });
+});
+
+describe('what leaves', () => {
+  const neutral = 'Meeting';
+  const left = (step: StepName, given: PlanInput) => leaving(step, `a1/${step}`, given, neutral)?.delivery;
+
+  it('is a neutral record without empty fields while words are withheld', () => {
+    const delivery = left('record', input({ gate: liUntold }));
+    expect(delivery).toEqual({
+      key: 'a1/record',
+      kind: 'meeting',
+      step: 'record',
+      start: '2026-11-17T14:00:00Z',
+      end: '2026-11-17T14:45:00Z',
+      subject: 'Meeting',
+      who: 'r-dana',
+      account: 'acc',
+    });
+  });
+
+  it('is nothing for a completion, link or task that the gate has closed meanwhile', () => {
+    const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', who: 'dana' };
+    const closed = input({ gate: liUntold, crossed });
+    expect(left('completion', closed)).toBeUndefined();
+    expect(left('link/li', closed)).toBeUndefined();
+    expect(left('task/0', closed)).toBeUndefined();
+  });
+
+  it('carries subject, note and task once everybody is told', () => {
+    const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', who: 'dana' };
+    expect(left('completion', input({ crossed }))).toMatchObject({ remoteId: 'e1', subject: 'Meeting: she wants pricing', note: 'she wants pricing' });
+    expect(left('task/0', input({ crossed }))).toMatchObject({ text: 'send pricing', due: '2026-11-20', who: 'r-dana', account: 'acc' });
+  });
+
+  it('never names somebody withheld, and never a word while one is, whatever the gate says about whom', () => {
+    const people = ['dana', 'li', 'bo', 'ada'];
+    const known = new Map(people.map((name) => [name, `r-${name}`]));
+    fc.assert(
+      fc.property(fc.subarray(people), fc.constantFrom<StepName>('record', 'completion', 'link/li', 'link/bo', 'task/0'), fc.boolean(), (untold, step, crossedYet) => {
+        const decision: GateDecision = {
+          mode: 'redact_to_minimum',
+          released: people.filter((name) => !untold.includes(name)),
+          withheld: untold.map((contact) => ({ contact, reason: 'not_told' })),
+          words: untold.length === 0,
+        };
+        const crossed = { ...NOTHING_CROSSED, remoteId: crossedYet ? 'e1' : null };
+        const delivery = left(step, input({ activity: { ...activity, attendees: people }, gate: decision, crossed, remoteIds: known }));
+        const text = JSON.stringify(delivery ?? null);
+        for (const name of untold) expect(text).not.toContain(`r-${name}"`);
+        if (untold.length > 0) expect(text).not.toContain('pricing');
+      }),
+    );
+  });
+});
+
+describe('settling', () => {
+  it('walks every activity to an empty plan, step by step, whatever order answers come in', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(5), { minLength: 12, maxLength: 12 }), (choices) => {
+        let crossed = NOTHING_CROSSED;
+        for (const choice of choices) {
+          const due = plan(input({ crossed })).filter(({ step }) => step === 'record' || crossed.remoteId !== null || step.startsWith('task/'));
+          const next = due[choice % Math.max(1, due.length)];
+          if (!next) break;
+          const leaves = leaving(next.step, 'k', input({ crossed }), 'Meeting');
+          expect(leaves).not.toBeNull();
+          if (leaves) crossed = settle(crossed, next.step, next.step === 'record' ? 'e1' : 'x', next.step === 'completion' ? leaves.crosses : leaves.crosses);
+        }
+        if (crossed.remoteId === 'x') throw new Error('the record id was overwritten');
+        expect(plan(input({ crossed }))).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,227 @@
+/**
+ * A whole background in Node: the real handlers, ledger, gate, sync and adapter, on a memory store, under a clock the
+ * test moves, against the demo org over loopback. "Killing the worker" drops the instance and keeps the store.
+ */
+import { type DemoOrg, type DemoOrgOptions, startDemoOrg } from '../../demo/crm/index.ts';
+import { handlers } from '../../src/background/handlers/index.ts';
+import type { Asker } from '../../src/background/handlers/handler.ts';
+import { connectionId, type House } from '../../src/background/house.ts';
+import type { Platform } from '../../src/background/platform.ts';
+import { sendFor } from '../../src/background/send.ts';
+import { tokenName } from '../../src/background/sign-in.ts';
+import { memoryStore } from '../../src/background/store/memory.ts';
+import type { Store } from '../../src/background/store/store.ts';
+import { type Sender, sender } from '../../src/background/sync.ts';
+import type { Answer, Ask, Message } from '../../src/contract.ts';
+import { abouts } from '../../src/crm/abouts.ts';
+import { apis } from '../../src/crm/apis.ts';
+import { sayer } from '../../src/words.ts';
+import { readFileSync } from 'node:fs';
+
+const words = JSON.parse(readFileSync(new URL('../../_locales/en/messages.json', import.meta.url), 'utf8')) as Record<
+  string,
+  { message: string } | undefined
+>;
+export const getMessage = (key: string, gaps: readonly string[] = []): string =>
+  (words[key]?.message ?? '').replace(/\$(\d)/gu, (_, n: string) => gaps[Number(n) - 1] ?? '');
+export const say = sayer(getMessage, 'en');
+
+export interface TestPlatform extends Platform {
+  /** Epoch ms; tests set it. */
+  time: number;
+  isOnline: boolean;
+  permitted: boolean;
+  /** Every request that left, in order. */
+  readonly sent: { readonly url: string; readonly method: string; readonly body: string }[];
+  readonly told: string[];
+  readonly popups: number[];
+  tabUrl: string | null;
+  /** Called before a request leaves; what it throws is what the network does. */
+  beforeFetch: (url: string) => void;
+}
+
+let ids = 0;
+
+export const testPlatform = (route: (url: string) => string, time: number): TestPlatform => {
+  const session = new Map<string, unknown>();
+  const locks = new Set<string>();
+  const platform: TestPlatform = {
+    time,
+    isOnline: true,
+    permitted: true,
+    sent: [],
+    told: [],
+    popups: [],
+    tabUrl: null,
+    beforeFetch: () => {},
+    now: () => platform.time,
+    id: () => `0190-${String(++ids).padStart(8, '0')}`,
+    salt: () => String(++ids).padStart(32, '0'),
+    secret: () => `secret-${++ids}-`.padEnd(43, 'x'),
+    challenge: async (verifier) => {
+      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+      return Buffer.from(digest).toString('base64url');
+    },
+    chance: () => 0.5,
+    after: async () => {},
+    later: () => () => {},
+    zone: () => 'Europe/Berlin',
+    language: () => 'en',
+    say: (key, args) => getMessage(key, args),
+    online: () => platform.isOnline,
+    fetch: async (url, { method, headers, body }) => {
+      if (!platform.isOnline) throw new TypeError('offline');
+      platform.beforeFetch(url);
+      platform.sent.push({ url, method, body: body ?? '' });
+      const answer = await fetch(route(url), { method, headers, ...(body === undefined ? {} : { body }), redirect: 'error' });
+      return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
+    },
+    alone: async (lock, body) => {
+      if (locks.has(lock)) return false;
+      locks.add(lock);
+      try {
+        await body();
+      } finally {
+        locks.delete(lock);
+      }
+      return true;
+    },
+    session: {
+      get: async (name) => session.get(name),
+      set: async (name, value) => {
+        session.set(name, value);
+      },
+      remove: async (name) => {
+        session.delete(name);
+      },
+    },
+    ensureAlarm: async () => {},
+    clearAlarm: async () => {},
+    tellTab: async (tab, { announce }) => {
+      platform.told.push(`${tab}:${announce}`);
+      if (announce === 'show') await platform.session.set(`ready/${tab}`, true);
+      return { shown: true };
+    },
+    tellAll: () => {},
+    activeTab: async () => (platform.tabUrl === null ? null : { id: 1, url: platform.tabUrl }),
+    openTab: async () => {},
+    openPopup: async () => {
+      platform.popups.push(platform.time);
+    },
+    count: async () => {},
+    granted: async () => platform.permitted,
+    redirectUri: () => 'https://candor.chromiumapp.org/',
+    authorize: async (url) => {
+      const answer = await fetch(route(url), { redirect: 'manual' });
+      return answer.headers.get('location') ?? '';
+    },
+  };
+  return platform;
+};
+
+export interface TestHouse {
+  readonly org: DemoOrg;
+  readonly house: House;
+  readonly store: Store;
+  readonly platform: TestPlatform;
+  readonly sender: Sender;
+  readonly connection: string;
+  /** Asks as the popup would, or as whoever `asker` says. */
+  ask<M extends Message>(message: M, ask?: Ask<M>, asker?: Asker): Promise<Answer<M>>;
+  /** Opens a form on a contact's page and saves the line; answers with the activity's id. */
+  log(name: string, line: string): Promise<string>;
+  /** Moves the clock past the undo and sends what is due. */
+  sendAll(): Promise<void>;
+  /** A new worker on the same store. */
+  reboot(): TestHouse;
+  contactUrl(name: string, account?: string): string;
+  close(): Promise<void>;
+}
+
+export const NOW = Date.parse('2026-11-18T10:30:00Z');
+
+export const openHouse = async (options: DemoOrgOptions = {}, store: Store = memoryStore()): Promise<TestHouse> => {
+  const clock = { time: NOW };
+  const org = await startDemoOrg({ autoApprove: true, now: () => new Date(clock.time), ...options });
+  const route = (url: string): string => {
+    const to = new URL(url);
+    if (to.origin !== org.origins.api) throw new TypeError(`no route to ${to.origin}`);
+    return `${org.origins.loopback}${to.pathname}${to.search}`;
+  };
+  const platform = testPlatform(route, NOW);
+  Object.defineProperty(clock, 'time', { get: () => platform.time });
+  const connection = connectionId('salesforce', org.hosts.ui);
+
+  const build = (): TestHouse => {
+    const house: House = {
+      store,
+      platform,
+      say,
+      abouts,
+      api: (row) => {
+        const about = abouts.find(({ id }) => id === row.crm);
+        const makeApi = apis[row.crm];
+        if (!about || !makeApi) throw new Error('no adapter');
+        return makeApi(sendFor({ store, platform, about, connection: row }));
+      },
+      changed: () => {},
+      wake: () => {},
+    };
+    const sending = sender(house, () => {});
+    const own: Asker = { caller: 'own', tab: null };
+    const ask: TestHouse['ask'] = async (message, asked, asker = own) => {
+      const handler = handlers[message] as (house: House, ask: unknown, asker: Asker) => unknown;
+      return (await handler(house, asked ?? null, asker)) as never;
+    };
+    const contactUrl = (name: string, account?: string): string =>
+      `${org.origins.ui}/lightning/r/Contact/${String(org.records.contact(name, account)['Id'])}/view`;
+    return {
+      org,
+      house,
+      store,
+      platform,
+      sender: sending,
+      connection,
+      ask,
+      contactUrl,
+      log: async (name, line) => {
+        platform.tabUrl = contactUrl(name);
+        const form = await ask('openForm');
+        const saved = await ask('commit', { formId: form.formId, text: line, armed: true });
+        if (saved.is !== 'saved') throw new Error(`not saved: ${JSON.stringify(saved)}`);
+        return saved.log.activity;
+      },
+      sendAll: async () => {
+        platform.time += 10_000;
+        await sending.run();
+      },
+      reboot: build,
+      close: () => org.close(),
+    };
+  };
+
+  const opened = build();
+  await opened.ask('saveSettings', {
+    controller: { name: 'Norrland Instruments', privacyContact: 'privacy@example.com', zone: 'Europe/Berlin' },
+    zoneAssumed: false,
+    worksAlone: false,
+  });
+  const connected = await opened.ask('connect', { address: org.hosts.ui, clientId: 'candor-demo-client' });
+  if ('is' in connected) throw new Error(`not connected: ${JSON.stringify(connected)}`);
+  return opened;
+};
+
+/** Makes somebody told through the product's own messages. */
+export const tell = async ({ ask, platform, contactUrl, org }: TestHouse, name: string): Promise<void> => {
+  platform.tabUrl = contactUrl(name);
+  const form = await ask('openForm');
+  const contact = form.pageContact?.id ?? '';
+  const attempted = await ask('attemptNotice', { commandId: `tell-${name}-${org.port}`, contact, route: 'mail', language: 'en' });
+  if (!('attempt' in attempted)) throw new Error(JSON.stringify(attempted));
+  const told = await ask('confirmTold', { commandId: `confirm-${name}-${org.port}`, contact: await contactKey(ask, contact), attempt: attempted.attempt });
+  if (told.is !== 'done') throw new Error(JSON.stringify(told));
+};
+
+const contactKey = async (ask: TestHouse['ask'], id: string): Promise<string> => (await ask('timeline', { contact: id }))?.person.id ?? id;
+
+export { tokenName };
