@@ -70,7 +70,10 @@ export interface Response {
   readonly text: string;
 }
 
-/** Never rejects with a response; rejects with `Unanswered` when none arrived whole. */
+/**
+ * Never rejects with a response; rejects with `Unanswered` when none arrived whole. Any other rejection is the
+ * sender's own (no permission, no sign-in): nothing was sent, and adapters let it pass.
+ */
 export type Send = (request: Request) => Promise<Response>;
 
 /** No whole answer came: the CRM may or may not have acted. */
@@ -144,7 +147,10 @@ export interface Api {
   readAccount(id: string): Promise<RemoteAccount | null>;
   contactsOfAccount(accountId: string): Promise<readonly RemoteContact[]>;
   findContacts(words: string): Promise<readonly RemoteContact[]>;
-  /** One outcome per delivery, in the same order. The same delivery twice leaves one record. Never rejects. */
+  /**
+   * One outcome per delivery, in the same order. The same delivery twice leaves one record. Whatever the CRM does is
+   * an outcome; it rejects only with what `send` itself would not do.
+   */
   push(deliveries: readonly Delivery[]): Promise<readonly Outcome[]>;
 }
 

@@ -51,7 +51,11 @@ export const Deadline = ({
     <span class="deadline">
       <span>
         <span class="nowrap">{daysWords(say, status.daysLeft)}</span>{' '}
-        {status.targetDue && <span class="soft nowrap">· {when.date(status.targetDue)}</span>}
+        {status.targetDue && (
+          <span class="soft nowrap">
+            · <time dateTime={status.targetDue}>{when.date(status.targetDue)}</time>
+          </span>
+        )}
       </span>
       {status.day && status.day.n <= status.day.m && (
         <span class="dayline">

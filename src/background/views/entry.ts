@@ -31,6 +31,7 @@ const SENTENCES: { readonly [T in FactType]: Say<T> } = {
   'delivery.stored': (said, { name, crm, contact }) => {
     const person = contact !== null && said.people.includes(contact);
     const words = said.words !== null;
+    if (said.step.startsWith('task/')) return { key: 'timelineCrossedTask', args: [name, crm] };
     return { key: person && words ? 'timelineCrossedBoth' : person ? 'timelineCrossedPerson' : 'timelineCrossedWords', args: [name, crm] };
   },
   'delivery.refused': (said, { crm }) => ({ key: 'timelineRefused', args: [crm, said.why] }),

@@ -107,7 +107,7 @@ export const AfterSaving = ({
       )}
       <div class="row log-actions">
         {seconds > 0 && (
-          <button type="button" class="button log-undo" aria-label={say('logUndo')} onClick={onUndo}>
+          <button type="button" class="button log-undo" onClick={onUndo}>
             <Sign name="undo" />
             <span>{say('logUndo')}</span>
             <span class="num soft" aria-hidden="true">
@@ -121,7 +121,7 @@ export const AfterSaving = ({
             {say('logRetry')}
           </button>
         )}
-        <button type="button" class="button" aria-keyshortcuts="n" aria-label={say('logAnother')} onClick={onAnother}>
+        <button type="button" class="button" aria-keyshortcuts="n" onClick={onAnother}>
           <Sign name="plus" />
           {say('logAnother')} <kbd>{say('logAnotherKey')}</kbd>
         </button>
