@@ -7,7 +7,7 @@ import { playTour } from './tour.ts';
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 const headless = process.argv.includes('--headless') || !hasDisplay;
 const windowSize = { width: 1440, height: 900 };
 

@@ -25,7 +25,11 @@ export interface StageOptions extends Partial<Omit<Launch, 'hostMap' | 'spki' | 
   readonly org?: DemoOrgOptions;
 }
 
-export const openStage = async ({ build = 'test', org: orgOptions = {}, ...launch }: StageOptions = {}): Promise<Stage> => {
+export const openStage = async ({
+  build = 'test',
+  org: orgOptions = {},
+  ...launch
+}: StageOptions = {}): Promise<Stage> => {
   const certificate = await makeCertificate();
   const org = await startDemoOrg({ orgName: 'halden', tls: certificate, ...orgOptions });
   const start = (): Promise<Candor> =>
@@ -53,7 +57,7 @@ export const openStage = async ({ build = 'test', org: orgOptions = {}, ...launc
     },
     openContact: async (name, given) => {
       const page = given ?? (await stage.candor.context.newPage());
-      await page.goto(org.recordUrl(String(org.records.contact(name)['Id'])));
+      await page.goto(org.recordUrl(String(org.records.contact(name).Id)));
       await page.locator('h1[data-record-name]').waitFor();
       return page;
     },
@@ -71,7 +75,10 @@ export const openStage = async ({ build = 'test', org: orgOptions = {}, ...launc
 const COMPANY = { name: 'Norrland Instruments', privacyContact: 'privacy@example.com', zone: 'Europe/Berlin' };
 
 /** Connects as a person does: address, client id, company, one click, and *Allow* on the CRM's own page. */
-export const connect = async ({ candor, org }: Stage, shot?: (page: Page, name: string) => Promise<void>): Promise<void> => {
+export const connect = async (
+  { candor, org }: Stage,
+  shot?: (page: Page, name: string) => Promise<void>,
+): Promise<void> => {
   await candor.approveHosts([`${org.origins.ui}/*`, `${org.origins.api}/*`]);
   const options = await candor.openOwn('src/options/index.html');
   await options.getByLabel('Address', { exact: false }).first().fill(org.origins.ui);
@@ -91,11 +98,15 @@ export const connect = async ({ candor, org }: Stage, shot?: (page: Page, name: 
 
 /** Makes somebody told through the product's own messages: attempt, then confirmation. */
 export const tell = async (stage: Stage, name: string): Promise<void> => {
-  const contact = `crm:${await connectionOf(stage)}:${String(stage.org.records.contact(name)['Id'])}`;
+  const contact = `crm:${await connectionOf(stage)}:${String(stage.org.records.contact(name).Id)}`;
   const commandId = crypto.randomUUID();
   const attempted = await stage.ask('attemptNotice', { commandId, contact, route: 'mail', language: 'en' });
   if (!('attempt' in attempted)) throw new Error(`could not tell ${name}: ${attempted.why.key}`);
-  const confirmed = await stage.ask('confirmTold', { commandId: crypto.randomUUID(), contact, attempt: attempted.attempt });
+  const confirmed = await stage.ask('confirmTold', {
+    commandId: crypto.randomUUID(),
+    contact,
+    attempt: attempted.attempt,
+  });
   if (confirmed.is !== 'done') throw new Error(`could not confirm ${name}: ${confirmed.why.key}`);
 };
 

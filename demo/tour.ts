@@ -58,8 +58,8 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
   const attendees = (id: string): string[] =>
     org.records
       .raw('EventRelation')
-      .filter((row) => row['EventId'] === id && row['IsDeleted'] !== true)
-      .map((row) => text(row['RelationId']));
+      .filter((row) => row.EventId === id && row.IsDeleted !== true)
+      .map((row) => text(row.RelationId));
 
   await connect(stage, (page, name) => (name === 'connected' ? shot(page, name) : Promise.resolve()));
   const page = await stage.openContact('Dana Reyes');
@@ -79,7 +79,9 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     const second = await badge.text('button');
     expect(second === `Li Wei: not told, ${daysLeft} days left`, `the badge says “${second}”`);
     await shot(page, 'badge-not-told');
-    const writes = org.requests.slice(before).filter(({ method, path }) => method !== 'GET' && path.startsWith('/services'));
+    const writes = org.requests
+      .slice(before)
+      .filter(({ method, path }) => method !== 'GET' && path.startsWith('/services'));
     expect(writes.length === 0, 'looking at a page wrote something');
     return `“${first}”, then “${second}”; looking wrote nothing`;
   });
@@ -113,15 +115,20 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     await shot(page, 'crm-neutral');
     const [event, ...more] = events();
     expect(event !== undefined && more.length === 0, `${events().length} events`);
-    expect(text(event?.['Subject']) === 'Meeting', `the subject is “${text(event?.['Subject'])}”`);
-    expect(event?.['WhoId'] === dana['Id'] && event?.['WhatId'] === dana['AccountId'], 'who or account is wrong');
-    expect(text(event?.['Description']) === '', 'a description reached the CRM');
-    expect(!attendees(text(event?.['Id'])).includes(text(li['Id'])), 'Li reached the CRM');
+    expect(text(event?.Subject) === 'Meeting', `the subject is “${text(event?.Subject)}”`);
+    expect(event?.WhoId === dana.Id && event?.WhatId === dana.AccountId, 'who or account is wrong');
+    expect(text(event?.Description) === '', 'a description reached the CRM');
+    expect(!attendees(text(event?.Id)).includes(text(li.Id)), 'Li reached the CRM');
     expect(tasks().length === 0, 'a task reached the CRM');
     const said = bodies();
     expect(!/pricing|rival/u.test(said), 'words left the device');
-    expect(!org.requests.some(({ method, path, body }) => method !== 'GET' && path.startsWith('/services/data') && body.includes(text(li['Id']))), 'Li left the device');
-    return `Event ${text(event?.['Id'])}: “Meeting”, ${text(event?.['StartDateTime'])}, Halden Freight AG, Dana Reyes; no free text, no Li, no task`;
+    expect(
+      !org.requests.some(
+        ({ method, path, body }) => method !== 'GET' && path.startsWith('/services/data') && body.includes(text(li.Id)),
+      ),
+      'Li left the device',
+    );
+    return `Event ${text(event?.Id)}: “Meeting”, ${text(event?.StartDateTime)}, Halden Freight AG, Dana Reyes; no free text, no Li, no task`;
   });
 
   await step('Li is told by mail; the same record is completed, the next step becomes one task', async () => {
@@ -139,22 +146,32 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     expect(events().length === 1 && tasks().length === 0, 'an attempt opened the gate');
     await dashboard.locator('dialog .pendingbox .primary').click();
     await dashboard.getByRole('heading', { name: /Li Wei was told by mail/u }).waitFor();
-    await waitFor(() => tasks().length === 1 && attendees(text(before?.['Id'])).includes(text(li['Id'])) && text(events()[0]?.['Description']) !== '', 30_000, 'completion, link and task');
+    await waitFor(
+      () =>
+        tasks().length === 1 &&
+        attendees(text(before?.Id)).includes(text(li.Id)) &&
+        text(events()[0]?.Description) !== '',
+      30_000,
+      'completion, link and task',
+    );
     await dashboard.reload();
     await dashboard.locator('.timeline li').first().waitFor();
     await shot(dashboard, 'contact-told');
     await dashboard.close();
     const [event, ...more] = events();
     const [task, ...otherTasks] = tasks();
-    expect(more.length === 0 && event?.['Id'] === before?.['Id'], 'another event was made');
-    expect(text(event?.['Description']) === 'she wants pricing by region', `the note is “${text(event?.['Description'])}”`);
-    expect(otherTasks.length === 0 && text(task?.['Subject']) === 'send pricing', 'the task is wrong');
-    expect(new Date(`${text(task?.['ActivityDate'])}T12:00:00Z`).getUTCDay() === 5, `the task is due ${text(task?.['ActivityDate'])}, not a Friday`);
+    expect(more.length === 0 && event?.Id === before?.Id, 'another event was made');
+    expect(text(event?.Description) === 'she wants pricing by region', `the note is “${text(event?.Description)}”`);
+    expect(otherTasks.length === 0 && text(task?.Subject) === 'send pricing', 'the task is wrong');
+    expect(
+      new Date(`${text(task?.ActivityDate)}T12:00:00Z`).getUTCDay() === 5,
+      `the task is due ${text(task?.ActivityDate)}, not a Friday`,
+    );
     expect(!/rival/u.test(bodies()), 'private words left the device');
     await page.reload();
     await page.locator('[data-activity-id]').nth(1).waitFor();
     await shot(page, 'crm-complete');
-    return `the same Event ${text(event?.['Id'])}: “${text(event?.['Subject'])}”, with Li; one Task “${text(task?.['Subject'])}” due ${text(task?.['ActivityDate'])}; the private part never left`;
+    return `the same Event ${text(event?.Id)}: “${text(event?.Subject)}”, with Li; one Task “${text(task?.Subject)}” due ${text(task?.ActivityDate)}; the private part never left`;
   });
 
   await step('The toolbar popup logs offline; when the network is back it syncs by itself', async () => {
@@ -180,7 +197,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     await waitFor(() => tasks().length === sentOffline + 1, 60_000, 'the call in the CRM');
     const call = tasks().find(({ TaskSubtype }) => TaskSubtype === 'Call');
     await other.close();
-    return `a call logged without a network, in the CRM by itself afterwards: Task ${text(call?.['Id'])} “${text(call?.['Subject'])}”`;
+    return `a call logged without a network, in the CRM by itself afterwards: Task ${text(call?.Id)} “${text(call?.Subject)}”`;
   });
 
   await step('The dashboard lists contacts, what waits and why, the timeline, and verifies the ledger', async () => {
@@ -197,13 +214,19 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     });
     await dashboard.locator('h1').first().waitFor();
     await dashboard.getByRole('button', { name: /Verify/u }).click();
-    await dashboard.getByText(/intact/iu).first().waitFor();
+    await dashboard
+      .getByText(/intact/iu)
+      .first()
+      .waitFor();
     await shot(dashboard, 'verify');
     await dashboard.close();
     const origins = new Set(org.requests.filter(({ path }) => path.startsWith('/services')).map(({ host }) => host));
     const verified = await stage.ask('verify');
     expect(verified.verdict === 'intact', `the ledger is ${verified.verdict}`);
-    expect([...origins].every((host) => host.startsWith('halden.')), `requests went to ${[...origins].join(', ')}`);
+    expect(
+      [...origins].every((host) => host.startsWith('halden.')),
+      `requests went to ${[...origins].join(', ')}`,
+    );
     return `${verified.facts} facts in ${verified.streams} chains verify; requests went to ${[...origins].join(', ')} only`;
   });
 

@@ -2,7 +2,7 @@
  * Appends facts. Runs inside the caller's one transaction: facts, payloads, contents, heads and the folded state of
  * each contact are written together or not at all. Hashing is synchronous, because awaiting WebCrypto would end the transaction.
  */
-import { type Decision, type Refusal, type Seal } from '../domain/decide.ts';
+import type { Decision, Refusal, Seal } from '../domain/decide.ts';
 import type { Entry, Fact, NewFact, Role } from '../domain/events.ts';
 import { commitTo, hashFact } from '../domain/hash.ts';
 import { fold } from '../domain/status.ts';

@@ -3,8 +3,8 @@
  * A person id is a contact key, or `crm:<connection>:<remote id>` for somebody the ledger holds nothing about yet.
  */
 import type { Attendee } from '../domain/decide.ts';
-import { isHeld, type Obtained, statusAt, unknownContact, type ContactState } from '../domain/status.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { type ContactState, isHeld, type Obtained, statusAt, unknownContact } from '../domain/status.ts';
 import type { ConnectionRow, ContactRow, PersonRow } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
 
@@ -90,7 +90,11 @@ export const fits = (known: Pick<Known, 'name' | 'company'>, words: string): boo
   return folded(words)
     .split(/\s+/u)
     .filter(Boolean)
-    .every((word, index) => tokens.some((token) => token.startsWith(word)) || (index > 0 && company.some((token) => token.startsWith(word))));
+    .every(
+      (word, index) =>
+        tokens.some((token) => token.startsWith(word)) ||
+        (index > 0 && company.some((token) => token.startsWith(word))),
+    );
 };
 
 export interface Scope {
@@ -128,8 +132,14 @@ export type Resolved =
  * Whom a mention means. The nearest circle that has a fit decides (page, account, recent, everybody); an exact full
  * name wins within it; two in one circle are never guessed between.
  */
-export const resolveMention = (people: readonly Known[], words: string, scope: Scope, chosen: string | undefined): Resolved => {
-  const choice = chosen === undefined ? undefined : people.find(({ id, contact }) => id === chosen || contact === chosen);
+export const resolveMention = (
+  people: readonly Known[],
+  words: string,
+  scope: Scope,
+  chosen: string | undefined,
+): Resolved => {
+  const choice =
+    chosen === undefined ? undefined : people.find(({ id, contact }) => id === chosen || contact === chosen);
   if (choice) return { is: 'one', known: choice };
   const fitting = people.filter((known) => fits(known, words));
   if (fitting.length === 0) return { is: 'nobody' };

@@ -64,7 +64,12 @@ export const router = (
       const handler = handlers[name] as (house: House, ask: unknown, asker: Asker) => unknown;
       return { ok: (await handler(open(), ask.output, asker)) ?? null };
     } catch (error) {
-      return { error: error instanceof StorageRefused ? `storage:${error.reason}` : `failed: ${error instanceof Error ? error.name : 'error'}` };
+      return {
+        error:
+          error instanceof StorageRefused
+            ? `storage:${error.reason}`
+            : `failed: ${error instanceof Error ? error.name : 'error'}`,
+      };
     }
   };
   return { answer: (message, sender) => (isEnvelope(message) ? answer(message, sender) : undefined) };

@@ -3,8 +3,8 @@
  * else. An expired token is refreshed once, by one request at a time; whatever comes then is the answer.
  */
 import { type About, type Request, type Response, type Send, Unanswered } from '../crm/adapter.ts';
-import { refresh, tokenName } from './sign-in.ts';
 import type { Platform } from './platform.ts';
+import { refresh, tokenName } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 

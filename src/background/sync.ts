@@ -7,7 +7,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
 import { leaving, settle as settleCrossed, waitsForRecord } from '../domain/outbox.ts';
 import type { House } from './house.ts';
-import { append, type Author, sealer } from './ledger.ts';
+import { type Author, append, sealer } from './ledger.ts';
 import { gateFact, replan, weigh } from './planning.ts';
 import { PermissionMissing } from './send.ts';
 import { policyOf } from './settings.ts';
@@ -34,7 +34,10 @@ interface Leased {
 }
 
 /** Everything the sender writes is its own doing, in the role of the manager whose log it is. */
-const authorOf = (connection: ConnectionRow): Author => ({ actor: connection.userId ?? connection.id, role: 'manager' });
+const authorOf = (connection: ConnectionRow): Author => ({
+  actor: connection.userId ?? connection.id,
+  role: 'manager',
+});
 
 export const sender = (house: House, whenDue: (at: number | null) => void): Sender => {
   const { store, platform, say } = house;
@@ -43,7 +46,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
   const lease = (connectionId: string): Promise<readonly Leased[]> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
-      if (!connection || connection.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
+      if (connection?.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
       const policy = await policyOf(tx, platform);
       const at = new Date(platform.now()).toISOString();
       const leased: Leased[] = [];
@@ -70,7 +73,9 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
           state: 'in_flight',
           head: head ?? null,
           crosses: leaves.crosses,
-          fields: Object.keys(leaves.delivery).filter((name) => !['key', 'kind', 'step', 'remoteId'].includes(name)),
+          fields: Object.keys(leaves.delivery).filter(
+            (name) => !['key', 'kind', 'step', 'remoteId', 'day'].includes(name),
+          ),
           words,
         };
         await tx.put('outbox', inFlight);
@@ -79,7 +84,10 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       return leased;
     });
 
-  const settle = (connectionId: string, settled: readonly { readonly row: OutboxRow; readonly outcome: Outcome }[]): Promise<void> =>
+  const settle = (
+    connectionId: string,
+    settled: readonly { readonly row: OutboxRow; readonly outcome: Outcome }[],
+  ): Promise<void> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
       if (!connection) return;
@@ -96,7 +104,12 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       for (const activity of touched) await replan(tx, platform, authorOf(connection), activity, policy);
     });
 
-  const settleOne = async (tx: WriteTx, connection: ConnectionRow, row: OutboxRow, outcome: Outcome): Promise<ConnectionRow> => {
+  const settleOne = async (
+    tx: WriteTx,
+    connection: ConnectionRow,
+    row: OutboxRow,
+    outcome: Outcome,
+  ): Promise<ConnectionRow> => {
     const now = platform.now();
     switch (outcome.is) {
       case 'stored': {
@@ -119,7 +132,10 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
           },
         ]);
         const remoteId = row.step === 'completion' ? (activity.crossed.remoteId ?? outcome.remoteId) : outcome.remoteId;
-        await tx.put('activities', { ...activity, crossed: settleCrossed(activity.crossed, row.step, remoteId, crosses) });
+        await tx.put('activities', {
+          ...activity,
+          crossed: settleCrossed(activity.crossed, row.step, remoteId, crosses),
+        });
         // A completion may be due again when more may leave later; its row is planned afresh then.
         if (row.step === 'completion') await tx.remove('outbox', row.key);
         else await tx.put('outbox', { ...row, state: 'settled', why: null });
@@ -155,7 +171,12 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
   };
 
   /** Refused for good: the reason becomes a fact, and the log asks for its person. Nothing is dropped. */
-  const park = async (tx: WriteTx, connection: ConnectionRow, row: OutboxRow, outcome: Exclude<Outcome, { is: 'stored' | 'throttled' }>): Promise<void> => {
+  const park = async (
+    tx: WriteTx,
+    connection: ConnectionRow,
+    row: OutboxRow,
+    outcome: Exclude<Outcome, { is: 'stored' | 'throttled' }>,
+  ): Promise<void> => {
     const why = { is: outcome.is, field: outcome.is === 'invalid' ? outcome.field : null, why: outcome.why };
     await tx.put('outbox', { ...row, state: 'needs_you', attempts: row.attempts + 1, why });
     const refused: NewFact = {
@@ -181,11 +202,16 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
   /** Before a refusal is believed, the organisation's set-up is looked at: a missing field is the administrator's, not the manager's. */
   const blameSetup = async (connection: ConnectionRow, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> => {
     if (!outcomes.some(({ is }) => is === 'forbidden' || is === 'invalid' || is === 'gone')) return outcomes;
-    const setup = await house.api(connection).setup().catch(() => null);
+    const setup = await house
+      .api(connection)
+      .setup()
+      .catch(() => null);
     if (!setup || setup.missing.length === 0) return outcomes;
     await mark(connection.id, 'waiting_for_setup', setup.missing);
     return outcomes.map((outcome) =>
-      outcome.is === 'forbidden' || outcome.is === 'invalid' || outcome.is === 'gone' ? { is: 'unknown', why: 'set-up' } : outcome,
+      outcome.is === 'forbidden' || outcome.is === 'invalid' || outcome.is === 'gone'
+        ? { is: 'unknown', why: 'set-up' }
+        : outcome,
     );
   };
 
@@ -227,7 +253,8 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         if (connection.state !== 'connected') continue;
         for (const row of await tx.all('outbox', { index: 'state', prefix: [connection.id, 'queued'] })) {
           if (row.user !== connection.userId) continue;
-          if (waitsForRecord(row.step) && (await tx.get('activities', row.activity))?.crossed.remoteId === null) continue;
+          if (waitsForRecord(row.step) && (await tx.get('activities', row.activity))?.crossed.remoteId === null)
+            continue;
           const at = Math.max(row.notBefore, connection.pausedUntil);
           due = due === null ? at : Math.min(due, at);
         }

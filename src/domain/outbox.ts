@@ -3,6 +3,7 @@
  * completion by id, one link per further attendee, one task per next step. `plan` is asked again after every fact,
  * gate decision and receipt; the same input always gives the same rows, so planning twice changes nothing.
  */
+import { Temporal } from 'temporal-polyfill';
 import type { Activity, ContactKey } from './activity.ts';
 import type { Delivery } from './delivery.ts';
 import type { GateDecision, WithheldReason } from './gate.ts';
@@ -50,8 +51,7 @@ export const primary = ({ activity, gate, crossed, remoteIds }: PlanInput): Cont
 export const hasWords = (activity: Activity): boolean =>
   activity.words.subject !== null || activity.words.note !== '' || activity.words.nextSteps.length > 0;
 
-const hasRecordWords = (activity: Activity): boolean =>
-  activity.words.subject !== null || activity.words.note !== '';
+const hasRecordWords = (activity: Activity): boolean => activity.words.subject !== null || activity.words.note !== '';
 
 /** Every step that has not crossed yet, in the order in which it may go. */
 export const plan = (input: PlanInput): readonly PlannedStep[] => {
@@ -72,8 +72,10 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
     const step: StepName = `link/${contact}`;
     const withheld = closed.find((one) => one.contact === contact);
     if (withheld) steps.push({ step, state: 'withheld', because: [withheld] });
-    else if (!remoteIds.has(contact)) steps.push({ step, state: 'withheld', because: [{ contact, reason: 'not_in_crm' }] });
-    else if (!attendeeLinks) steps.push({ step, state: 'withheld', because: [{ contact, reason: 'one_attendee_only' }] });
+    else if (!remoteIds.has(contact))
+      steps.push({ step, state: 'withheld', because: [{ contact, reason: 'not_in_crm' }] });
+    else if (!attendeeLinks)
+      steps.push({ step, state: 'withheld', because: [{ contact, reason: 'one_attendee_only' }] });
     else steps.push({ step, state: 'queued', because: [] });
   }
   activity.words.nextSteps.forEach((_, index) => {
@@ -96,13 +98,22 @@ export const fullSubject = (activity: Activity, neutral: string): string => {
 
 const shorten = (text: string, most: number): string => {
   const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('').trimEnd()}…`;
+  return letters.length <= most
+    ? text
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
 };
 
 export interface Leaving {
   readonly delivery: Delivery;
   /** What crosses if this is stored. */
-  readonly crosses: { readonly who: ContactKey | null; readonly people: readonly ContactKey[]; readonly words: boolean };
+  readonly crosses: {
+    readonly who: ContactKey | null;
+    readonly people: readonly ContactKey[];
+    readonly words: boolean;
+  };
 }
 
 /**
@@ -123,9 +134,12 @@ export const leaving = (step: StepName, key: string, input: PlanInput, neutral: 
   if (step === 'record') {
     return {
       delivery: {
-        key, kind, step,
+        key,
+        kind,
+        step,
         start: when.start,
         end: when.end,
+        day: Temporal.Instant.from(when.start).toZonedDateTimeISO(when.zone).toPlainDate().toString(),
         subject: open ? full : neutral,
         ...note,
         ...withWho,
@@ -155,7 +169,15 @@ export const leaving = (step: StepName, key: string, input: PlanInput, neutral: 
   const nextStep = words.nextSteps[Number(step.slice('task/'.length))];
   if (!nextStep || !gate.words) return null;
   return {
-    delivery: { key, kind, step: 'task', text: nextStep.text, due: nextStep.due, ...withWho, ...(account ? { account } : {}) },
+    delivery: {
+      key,
+      kind,
+      step: 'task',
+      text: nextStep.text,
+      due: nextStep.due,
+      ...withWho,
+      ...(account ? { account } : {}),
+    },
     crosses: { who: null, people: toWho ? [toWho] : [], words: true },
   };
 };

@@ -193,7 +193,12 @@ export interface ContactStatus {
  * Reads a state at `now` (ISO 8601 UTC). Somebody with no fact yet is read from what the CRM shows:
  * looking writes no fact, so the anchor is passed in as `met`.
  */
-export const statusAt = (state: ContactState, now: string, policy: Policy, met: Obtained | null = null): ContactStatus => {
+export const statusAt = (
+  state: ContactState,
+  now: string,
+  policy: Policy,
+  met: Obtained | null = null,
+): ContactStatus => {
   const obtained = state.obtained ?? met;
   const deadline = obtained
     ? deadlineFrom(obtained.at, policy.notice[obtained.kind].due, policy.zone, policy.holidays)

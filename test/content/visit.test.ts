@@ -14,7 +14,7 @@ const view = (recordId: string, more: Partial<BadgeView> = {}): BadgeView => ({
   recordId,
   name: 'Dana Reyes',
   flag: 'told',
-  label: 'told',
+  label: 'Dana Reyes: told',
   owner: 'company',
   waiting: 0,
   action: 'Log a meeting',
@@ -110,7 +110,7 @@ describe('the badge', () => {
     await start();
     expect(mode).toBe('closed');
     expect(root.host.parentNode).toBe(document.documentElement);
-    expect(badge()?.textContent).toBe('told');
+    expect(badge()?.textContent).toBe('Dana Reyes: told');
     expect(badge()?.className).toBe('told');
     expect(badge()?.ariaLabel).toBe('Dana Reyes: told. Log a meeting');
     expect(root.adoptedStyleSheets).toHaveLength(1);

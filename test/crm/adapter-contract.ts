@@ -126,6 +126,7 @@ export const adapterContract = (crm: AdapterUnderTest): void => {
       step: 'record',
       start: '2026-11-19T14:00:00.000Z',
       end: '2026-11-19T14:45:00.000Z',
+      day: '2026-11-19',
       subject: 'Meeting',
       who: world.people[0],
       account: world.account,
@@ -216,6 +217,7 @@ export const adapterContract = (crm: AdapterUnderTest): void => {
       step: 'record',
       start: '2026-11-19T14:00:00.000Z',
       end: '2026-11-19T14:45:00.000Z',
+      day: '2026-11-19',
       subject: 'Meeting',
     };
 

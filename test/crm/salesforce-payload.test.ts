@@ -10,6 +10,7 @@ const record = (more: Partial<Step<'record'>> = {}): Step<'record'> => ({
   step: 'record',
   start: '2026-11-18T23:30:00.000Z',
   end: '2026-11-19T00:15:00.000Z',
+  day: '2026-11-18',
   subject: 'Meeting',
   ...more,
 });
@@ -43,7 +44,7 @@ describe('what a log becomes', () => {
     });
   });
 
-  it('is an email or a note that is done, on the day of UTC when no other is said', () => {
+  it('is an email or a note that is done on the day it was for the person', () => {
     expect(recordBody(record({ kind: 'email' }))).toEqual({
       attributes: { type: 'Task' },
       Candor_Key__c: 'k-1',

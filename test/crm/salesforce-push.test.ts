@@ -14,6 +14,7 @@ const meeting = (key: string, more: object = {}): Delivery => ({
   step: 'record',
   start: '2026-11-19T14:00:00.000Z',
   end: '2026-11-19T14:45:00.000Z',
+  day: '2026-11-19',
   subject: 'Meeting',
   ...more,
 });

@@ -41,8 +41,13 @@ export const obtained = (at: string, more: Partial<Payloads['contact.obtained']>
 const shown = { noticeId: 'n', version: '1', kind: 'indirect', language: 'en', route: 'mail', textHash: 'h' } as const;
 
 export const attempted = (at: string, id: string): Entry => fact('notice.attempted', at, shown, id);
-export const told = (at: string, id: string, attempt: string | null = null, kind: 'direct' | 'indirect' = 'indirect'): Entry =>
-  fact('notice.delivered', at, { ...shown, kind, evidence: 'stated', attempt, activity: null }, id);
+export const told = (
+  at: string,
+  id: string,
+  attempt: string | null = null,
+  kind: 'direct' | 'indirect' = 'indirect',
+): Entry => fact('notice.delivered', at, { ...shown, kind, evidence: 'stated', attempt, activity: null }, id);
 export const bounced = (at: string, ref: string): Entry => fact('notice.failed', at, { ref, reason: 'bounced' });
-export const objected = (at: string, scope: 'general' | 'direct_marketing' = 'general'): Entry => fact('objection.raised', at, { scope });
+export const objected = (at: string, scope: 'general' | 'direct_marketing' = 'general'): Entry =>
+  fact('objection.raised', at, { scope });
 export const voided = (at: string, ref: string): Entry => fact('fact.voided', at, { ref, reason: 'undone' });

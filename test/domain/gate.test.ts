@@ -46,13 +46,18 @@ describe('allow', () => {
   });
 
   it('still withholds who objected', () => {
-    expect(gate([person('li', { objection: 'general', flag: 'objected' })], allow)).toMatchObject({ released: [], words: false });
+    expect(gate([person('li', { objection: 'general', flag: 'objected' })], allow)).toMatchObject({
+      released: [],
+      words: false,
+    });
   });
 });
 
 describe('objections', () => {
   it('close the gate for a person who was told', () => {
-    expect(gate([person('li', { ...TOLD, flag: 'objected', objection: 'general' })], redact).withheld).toEqual([{ contact: 'li', reason: 'objected' }]);
+    expect(gate([person('li', { ...TOLD, flag: 'objected', objection: 'general' })], redact).withheld).toEqual([
+      { contact: 'li', reason: 'objected' },
+    ]);
   });
 
   it('to direct marketing do not stop account management', () => {

@@ -2,12 +2,12 @@
 import type { Committed, LogView, Sentence } from '../../contract.ts';
 import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import { sha256Hex } from '../../domain/hash.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { unknownContact } from '../../domain/status.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
-import { append, type Author, isRefusal, sealer } from '../ledger.ts';
+import { type Author, append, isRefusal, sealer } from '../ledger.ts';
 import { type Line, readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
 import { attendeeFor } from '../people.ts';
@@ -77,10 +77,7 @@ const commitIn = async (
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
-    const known =
-      named.is === 'one'
-        ? named.known
-        : { ...NOBODY, id: `new:${named.name}`, name: named.name };
+    const known = named.is === 'one' ? named.known : { ...NOBODY, id: `new:${named.name}`, name: named.name };
     return [attendeeFor(known, connection, now, policy, () => platform.id())];
   });
   const { seal, sealed } = sealer(platform);
@@ -159,10 +156,22 @@ const activityRow = (
  * The same form again: one fact, one record. Other words than those saved (a second panel on the record) are not
  * thrown away: they become the draft of a new form.
  */
-const alreadySaved = async (tx: WriteTx, { platform }: House, form: FormRow, text: string, log: LogView): Promise<Committed> => {
+const alreadySaved = async (
+  tx: WriteTx,
+  { platform }: House,
+  form: FormRow,
+  text: string,
+  log: LogView,
+): Promise<Committed> => {
   if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
   const formId = platform.id();
-  await tx.put('forms', { ...form, formId, openedAt: new Date(platform.now()).toISOString(), savedAs: null, choices: {} });
+  await tx.put('forms', {
+    ...form,
+    formId,
+    openedAt: new Date(platform.now()).toISOString(),
+    savedAs: null,
+    choices: {},
+  });
   await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(platform.now()).toISOString() });
   return { is: 'already_saved', log, nextFormId: formId };
 };
@@ -174,11 +183,18 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     const activity = await tx.get('activities', id);
     if (!activity || activity.retracted) return refused('refuseUndoGone');
     const rows = await tx.all('outbox', { index: 'activity', prefix: id });
-    const left = activity.crossed.remoteId !== null || rows.some(({ state }) => state === 'in_flight' || state === 'settled');
+    const left =
+      activity.crossed.remoteId !== null || rows.some(({ state }) => state === 'in_flight' || state === 'settled');
     if (left || activity.heldUntil <= platform.now()) return refused('refuseUndoLate');
     const now = new Date(platform.now()).toISOString();
     const facts: NewFact[] = [
-      { id: `${id}/retracted`, stream: activityStream(id), type: 'activity.retracted', occurredAt: now, payload: { reason: 'undone' } },
+      {
+        id: `${id}/retracted`,
+        stream: activityStream(id),
+        type: 'activity.retracted',
+        occurredAt: now,
+        payload: { reason: 'undone' },
+      },
     ];
     for (const contact of activity.attendees) {
       for (const fact of await tx.all('facts', { prefix: [`contact/${contact}`] })) {
@@ -197,7 +213,13 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     await tx.put('activities', { ...activity, retracted: true });
     const policy = await policyOf(tx, platform);
     await replan(tx, platform, author, id, policy);
-    await replanOthers(tx, house, author, activity.attendees.map((contact) => ({ contact })), policy);
+    await replanOthers(
+      tx,
+      house,
+      author,
+      activity.attendees.map((contact) => ({ contact })),
+      policy,
+    );
     return done;
   });
   house.changed();

@@ -38,7 +38,10 @@ const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> =
     state: row.state,
     user: row.userName,
     organisation: row.organisation,
-    missing: row.missing.map((what) => ({ what: { key: `setup_${what}` }, forAdministrator: { key: `setupAdmin_${what}` } })),
+    missing: row.missing.map((what) => ({
+      what: { key: `setup_${what}` },
+      forAdministrator: { key: `setupAdmin_${what}` },
+    })),
     attendeeLinks: row.attendeeLinks,
     pausedUntil: row.pausedUntil > house.platform.now() ? new Date(row.pausedUntil).toISOString() : null,
     waiting,
@@ -79,7 +82,8 @@ export const connect: Handler<'connect'> = async (house, { address, clientId }) 
   const { store, platform } = house;
   const found = tenantOf(house.abouts, address);
   if (!found) return refused('refuseAddress');
-  if (!(await platform.granted([`${found.uiOrigin}/*`, `${found.apiOrigin}/*`]))) return refused('refusePermission', found.about.name);
+  if (!(await platform.granted([`${found.uiOrigin}/*`, `${found.apiOrigin}/*`])))
+    return refused('refusePermission', found.about.name);
   const id = connectionId(found.about.id, found.tenant);
   const before = await store.read((tx) => tx.get('connections', id));
   const row: ConnectionRow = {

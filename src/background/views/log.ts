@@ -69,9 +69,7 @@ const headline = (facts: Facts, progress: Progress, light: LogLight): Sentence =
   if (withheld.length === 0) {
     return rows.some(({ state }) => state === 'queued') ? { key: 'progressInCrmMore' } : { key: 'progressInCrm' };
   }
-  const people = activity.attendees.filter((contact) =>
-    withheld.some(({ step }) => step === `link/${contact}`),
-  );
+  const people = activity.attendees.filter((contact) => withheld.some(({ step }) => step === `link/${contact}`));
   const parts = people.map((contact) => names.get(contact) ?? '');
   if (withheld.some(({ step }) => !step.startsWith('link/'))) parts.push(light.say('partNote'));
   const because = withheld.flatMap((row) => row.because);
@@ -108,7 +106,8 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
   const about = light.abouts.find(({ id }) => id === connection?.crm);
   const names = new Map<string, string>();
   for (const contact of activity.attendees) names.set(contact, (await byId(tx, contact))?.name ?? '');
-  const account = activity.connection && activity.account ? await tx.get('accounts', [activity.connection, activity.account]) : null;
+  const account =
+    activity.connection && activity.account ? await tx.get('accounts', [activity.connection, activity.account]) : null;
   const facts: Facts = { activity, rows, connection, crm: about?.name ?? '', names };
   const progress = progressOf(facts, light);
   const { crossed } = activity;
@@ -133,7 +132,8 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
     progress,
     sentence: headline(facts, progress, light),
     reasons: reasonsOf(facts),
-    url: about && connection && crossed.remoteId ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId) : null,
+    url:
+      about && connection && crossed.remoteId ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId) : null,
     undoFor: untouched ? Math.max(0, activity.heldUntil - light.nowMs) : 0,
     hasPrivate: activity.hasPrivate,
     canRetry: progress === 'needs_you',
