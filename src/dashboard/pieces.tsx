@@ -140,7 +140,7 @@ export const Log = ({
     {log.people.length > 0 && (
       <ul class="people" aria-label={say('dashPeopleOfLog')}>
         {log.people.map((person) => (
-          <li key={person.name} class={`person-${person.state}`}>
+          <li key={person.id} class={`person-${person.state}`}>
             <Sign name={PERSON_SIGN[person.state]} />
             <bdi>{person.name}</bdi> <span class="soft">{say(PERSON_WORD[person.state])}</span>
           </li>
@@ -148,7 +148,7 @@ export const Log = ({
       </ul>
     )}
     <Actions>
-      {log.people.map((person) => (person.state === 'in_crm' ? null : (tell?.(person.name) ?? null)))}
+      {log.people.map((person) => (person.state === 'in_crm' ? null : (tell?.(person.id) ?? null)))}
       {log.canRetry && onRetry && (
         <button type="button" class="button" onClick={() => onRetry(log.activity)}>
           {say('dashRetry')}

@@ -121,6 +121,7 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
     title: fullSubject(activity, light.say(`neutral_${activity.kind}`)),
     account: account?.name ?? null,
     people: activity.attendees.map((contact) => ({
+      id: contact,
       name: names.get(contact) ?? '',
       state:
         crossed.who === contact || crossed.links.includes(contact)

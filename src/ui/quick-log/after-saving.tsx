@@ -84,8 +84,8 @@ export const AfterSaving = ({
       )}
       {log.people.length > 0 && (
         <ul class="log-people">
-          {log.people.map(({ name, state }) => (
-            <li key={name}>
+          {log.people.map(({ id, name, state }) => (
+            <li key={id}>
               <Sign name={STATE_SIGN[state]} />
               <span>{say(STATE_WORD[state], name)}</span>
             </li>
