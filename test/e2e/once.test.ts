@@ -1,0 +1,111 @@
+/** One fact, one CRM record: whatever the person's fingers, their tabs and the wire do twice. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AFTER_UNDO, DANA, idOf, log, openPage, openPanel, openScene, type Scene, seenForASecond, until, writes, written } from './acts.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene([DANA]);
+});
+afterAll(() => scene?.stage.close());
+
+const activities = () => scene.desk.rows('activities');
+const loggedFacts = async () => (await scene.desk.rows('facts')).filter(({ type }) => type === 'activity.logged');
+const about = async (note: string) => (await activities()).filter(({ words }) => words.note.includes(note));
+
+it('Enter pressed twice at once, and Enter held down, save one log', async () => {
+  const { stage, page } = scene;
+  const frame = await openPanel(stage, page);
+  await page.keyboard.type('met @dana, double enter');
+  await seenForASecond(page);
+  await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('Enter'), page.keyboard.press('Enter')]);
+  await frame.locator('.log-after').waitFor();
+
+  await page.keyboard.press('n');
+  await frame.locator('textarea').waitFor();
+  await page.keyboard.type('met @dana, held enter');
+  await seenForASecond(page);
+  // A held key: the browser repeats `keydown` without a `keyup`.
+  for (let times = 0; times < 10; times += 1) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await frame.locator('.log-after').waitFor();
+
+  expect(await about('double enter')).toHaveLength(1);
+  expect(await about('held enter')).toHaveLength(1);
+  expect(await activities()).toHaveLength(2);
+  expect(await loggedFacts()).toHaveLength(2);
+  await page.keyboard.press('Escape');
+});
+
+it('two tabs of one contact share one form: what both save is one log, and other words become a second one', async () => {
+  const { stage, page } = scene;
+  const other = await openPage(stage, DANA);
+  const first = await openPanel(stage, page);
+  await page.keyboard.type('met @dana, from two tabs');
+  await seenForASecond(page);
+  await until('the draft', async () => (await scene.desk.rows('drafts')).some(({ text }) => text.includes('two tabs')));
+  const second = await openPanel(stage, other);
+  await until('the same draft in the second tab', async () => (await second.locator('textarea').inputValue()) === 'met @dana, from two tabs');
+  await seenForASecond(other);
+  await other.keyboard.press('Enter');
+  await second.locator('.log-after').waitFor();
+  await page.bringToFront();
+  await first.locator('textarea').focus();
+  await stage.candor.pressCommand(page);
+  await seenForASecond(page);
+  await page.keyboard.press('Enter');
+  await until('an end of it in the first tab', async () => (await first.locator('.log-after').count()) > 0 || (await first.getByText('saved before').count()) > 0);
+  expect(await about('from two tabs')).toHaveLength(1);
+  await other.close();
+});
+
+it('a panel and the popup on one contact save one log of the same words', async () => {
+  const { stage, page } = scene;
+  await page.reload();
+  await openPage(stage, DANA, page);
+  const frame = await openPanel(stage, page);
+  await page.keyboard.type('called @dana, panel and popup');
+  await seenForASecond(page);
+  await until('the draft', async () => (await scene.desk.rows('drafts')).some(({ text }) => text.includes('and popup')));
+  const popup = await stage.candor.popup();
+  await until('the draft in the popup', () => popup.evaluate(() => document.querySelector('textarea')?.value === 'called @dana, panel and popup'));
+  await popup.press('Enter');
+  await popup.waitFor('.log-after');
+  await popup.close();
+  // The frame still holds the same form and the same words.
+  await stage.candor.pressCommand(page);
+  await seenForASecond(page);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(300);
+  expect(await about('panel and popup')).toHaveLength(1);
+  await frame.evaluate(() => undefined).catch(() => undefined);
+});
+
+it('the same message, sent twenty times at once, is one log', async () => {
+  const { desk, page, stage } = scene;
+  await page.bringToFront();
+  const popup = await stage.candor.popup();
+  const answers = await popup.evaluate(async () => {
+    const ask = (name: string, given: unknown) => chrome.runtime.sendMessage({ candor: 1, ask: name, with: given });
+    const { ok: form } = await ask('openForm', null);
+    const commit = () => ask('commit', { formId: form.formId, text: 'met @dana, twenty times', armed: true });
+    const replies = await Promise.all(Array.from({ length: 20 }, commit));
+    return replies.map((reply: { ok: { is: string } }) => reply.ok.is).sort();
+  });
+  expect(answers).toEqual([...Array(19).fill('already_saved'), 'saved']);
+  expect(await about('twenty times')).toHaveLength(1);
+  await popup.close();
+  expect(await desk.rows('activities')).toHaveLength((await loggedFacts()).length);
+});
+
+it('in the end the CRM holds exactly one record for each of them, each written by one request', async () => {
+  const { stage } = scene;
+  const logs = await activities();
+  await until('all of them in the CRM', () => written(stage).length + written(stage, 'Task').length >= logs.length, AFTER_UNDO);
+  await until('nothing on its way', async () => (await scene.desk.rows('outbox')).every(({ state }) => state === 'settled'));
+  const keys = [...written(stage), ...written(stage, 'Task')].map(({ Candor_Key__c }) => String(Candor_Key__c));
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keys).toHaveLength(logs.length);
+  for (const { id, crossed } of logs) expect(writes(stage).filter(({ body }) => body.includes(id)), `${id} ${crossed.remoteId}`).toHaveLength(1);
+  expect(idOf(stage, DANA)).toBeTruthy();
+});
+void log;
