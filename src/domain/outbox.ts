@@ -187,7 +187,8 @@ export const settle = (crossed: Crossed, step: StepName, remoteId: string, cross
   if (step === 'record' || step === 'completion') {
     return {
       ...crossed,
-      remoteId,
+      // A record keeps the id it got; a completion answers with the same.
+      remoteId: crossed.remoteId ?? remoteId,
       who: crossed.who ?? crosses.who,
       words: crossed.words || crosses.words,
     };

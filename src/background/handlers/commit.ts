@@ -94,7 +94,9 @@ const commitIn = async (
 
   const author = { actor: line.user ?? 'this-device', role: form.role };
   await append(tx, platform, author, decision.facts, sealed);
-  await tx.put('activities', activityRow(house, form, line, attendees, now));
+  const logged = await tx.get('activities', formId);
+  if (!logged) throw new Error('the activity just written is not there');
+  await tx.put('activities', { ...logged, heldUntil: platform.now() + UNDO_MS });
   await replan(tx, platform, author, formId, policy);
   if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
   await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
@@ -128,29 +130,6 @@ const NOBODY = {
 };
 
 const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNothingToLog' };
-
-const activityRow = (
-  { platform }: House,
-  form: FormRow,
-  { draft, connection, user, account }: Line,
-  attendees: readonly { readonly contact: string }[],
-  now: string,
-) => ({
-  id: form.formId,
-  kind: draft.kind,
-  when: draft.when,
-  connection,
-  user,
-  account,
-  attendees: attendees.map(({ contact }) => contact),
-  words: { subject: draft.subject, note: draft.note, nextSteps: draft.nextSteps },
-  retracted: false,
-  loggedAt: now,
-  hasPrivate: draft.private !== null,
-  crossed: { remoteId: null, who: null, words: false, links: [], tasks: [] },
-  gateSeen: '',
-  heldUntil: platform.now() + UNDO_MS,
-});
 
 /**
  * The same form again: one fact, one record. Other words than those saved (a second panel on the record) are not
@@ -210,7 +189,6 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     }
     const author = { actor: activity.user ?? 'this-device', role: 'manager' as const };
     await append(tx, platform, author, facts);
-    await tx.put('activities', { ...activity, retracted: true });
     const policy = await policyOf(tx, platform);
     await replan(tx, platform, author, id, policy);
     await replanOthers(
