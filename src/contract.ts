@@ -135,7 +135,8 @@ export interface LogView {
   readonly people: readonly {
     readonly id: string;
     readonly name: string;
-    readonly state: 'in_crm' | 'waiting' | 'withheld';
+    /** `stays`: not in the CRM, or objected; nothing that is told releases it. */
+    readonly state: 'in_crm' | 'waiting' | 'withheld' | 'stays';
   }[];
   readonly progress: Progress;
   /** "In CRM. Li Wei and the note withheld until told." */

@@ -82,10 +82,11 @@ export const ownerWord = (say: Say, owner: Owner): string => {
 
 const PERSON_WORD = {
   in_crm: 'dashPersonInCrm',
+  stays: 'dashPersonStays',
   waiting: 'dashPersonWaiting',
   withheld: 'dashPersonWithheld',
 } as const;
-const PERSON_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld' } as const;
+const PERSON_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld', stays: 'private' } as const;
 const KIND_WORD = {
   meeting: 'dashKindMeeting',
   call: 'dashKindCall',

@@ -114,6 +114,15 @@ export const openPanel = async (stage: Stage, page: Page): Promise<Frame> => {
   return frame;
 };
 
+/** Escape, until the frame is gone. */
+export const closePanel = async (stage: Stage, page: Page): Promise<void> => {
+  await page.keyboard.press('Escape');
+  await until('the frame gone', () => !hasPanel(stage, page));
+};
+
+export const hasPanel = ({ candor }: Stage, page: Page): boolean =>
+  page.frames().some((frame) => frame.url().startsWith(`chrome-extension://${candor.extensionId}`));
+
 /** A frame may save once it has been seen for a second. */
 export const seenForASecond = (page: Page): Promise<void> => page.waitForTimeout(1_250);
 

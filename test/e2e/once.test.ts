@@ -1,6 +1,6 @@
 /** One fact, one CRM record: whatever the person's fingers, their tabs and the wire do twice. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AFTER_UNDO, DANA, openPage, openPanel, openScene, type Scene, seenForASecond, until, writes, written } from './acts.ts';
+import { AFTER_UNDO, closePanel, DANA, openPage, openPanel, openScene, type Scene, seenForASecond, until, writes, written } from './acts.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -49,7 +49,7 @@ it('Enter pressed twice at once, and Enter held down, save one log', async () =>
   expect(await about('held enter')).toHaveLength(1);
   expect(await activities()).toHaveLength(2);
   expect(await loggedFacts()).toHaveLength(2);
-  await page.keyboard.press('Escape');
+  await closePanel(stage, page);
 });
 
 it('a contact open in two tabs has one form: the same words saved in both are one log', async () => {
@@ -64,11 +64,11 @@ it('a contact open in two tabs has one form: the same words saved in both are on
   await first.locator('.log-after').waitFor();
   expect(await about('from two tabs')).toHaveLength(1);
   expect(await stage.candor.panelFrame(page)).toBe(first);
-  await page.keyboard.press('Escape');
+  await closePanel(stage, page);
 });
 
 it('words typed in one tab after the other tab saved are kept, and become a log of their own', async () => {
-  const { page } = scene;
+  const { stage, page } = scene;
   const { first, second, other } = await twoTabs('met @dana, first half');
   await other.keyboard.press('Enter');
   await second.locator('.log-after').waitFor();
@@ -85,7 +85,7 @@ it('words typed in one tab after the other tab saved are kept, and become a log 
   await first.locator('.log-after').waitFor();
   expect(await about('first half')).toHaveLength(2);
   expect(await about('second half')).toHaveLength(1);
-  await page.keyboard.press('Escape');
+  await closePanel(stage, page);
 });
 
 it('words typed in one tab after the other tab saved outlive the command pressed again', async () => {
@@ -102,7 +102,24 @@ it('words typed in one tab after the other tab saved outlive the command pressed
   await stage.candor.pressCommand(page);
   await page.waitForTimeout(600);
   expect(await first.locator('textarea').inputValue()).toContain('fourth half');
-  await page.keyboard.press('Escape');
+  await closePanel(stage, page);
+});
+
+it('a form opened in a second tab takes nothing away from the first, where nothing was typed yet', async () => {
+  const { stage, page } = scene;
+  const first = await openPanel(stage, page);
+  const other = await openPage(stage, DANA);
+  await openPanel(stage, other);
+  await closePanel(stage, other);
+  await other.close();
+  await page.bringToFront();
+  await first.locator('textarea').click();
+  await page.keyboard.type('met @dana, opened first');
+  await seenForASecond(page);
+  await page.keyboard.press('Enter');
+  await first.locator('.log-after').waitFor({ timeout: 5_000 });
+  expect(await about('opened first')).toHaveLength(1);
+  await closePanel(stage, page);
 });
 
 it('a panel and the popup on one contact save one log of the same words', async () => {
@@ -128,6 +145,7 @@ it('the same message, sent twenty times at once, is one log', async () => {
   const { desk, page, stage } = scene;
   await page.bringToFront();
   const popup = await stage.candor.popup();
+  await popup.waitFor('.log-record', { text: DANA });
   const answers = await popup.evaluate(async () => {
     const ask = (name: string, given: unknown) => chrome.runtime.sendMessage({ candor: 1, ask: name, with: given });
     const { ok: form } = await ask('openForm', null);

@@ -18,8 +18,13 @@ const useSecondsLeft = (milliseconds: number): number => {
   return seconds;
 };
 
-const STATE_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld' } as const;
-const STATE_WORD = { in_crm: 'logPersonInCrm', waiting: 'logPersonWaiting', withheld: 'logPersonWithheld' } as const;
+const STATE_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld', stays: 'private' } as const;
+const STATE_WORD = {
+  in_crm: 'logPersonInCrm',
+  waiting: 'logPersonWaiting',
+  withheld: 'logPersonWithheld',
+  stays: 'logPersonStays',
+} as const;
 
 export const AfterSaving = ({
   log,
