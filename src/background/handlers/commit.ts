@@ -8,7 +8,7 @@ import { unknownContact } from '../../domain/status.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
-import { type Line, readLine } from '../line.ts';
+import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
 import { attendeeFor } from '../people.ts';
 import { replan, replanFor } from '../planning.ts';
