@@ -3,7 +3,7 @@ import type { Frame, Page } from 'playwright-core';
 import { connect, openStage, type Stage, type StageOptions } from '../../demo/stage.ts';
 import type { Rows, Table } from '../../src/background/store/schema.ts';
 import { type Answer, type Ask, MAY_ASK, type Message } from '../../src/contract.ts';
-import { builtExtension, type ClosedRoot } from '../support/chromium.ts';
+import { builtExtension, type ClosedRoot, type Popup } from '../support/chromium.ts';
 
 export type CrmRow = ReturnType<Stage['org']['records']['all']>[number];
 
@@ -127,6 +127,15 @@ export const closePanel = async (stage: Stage, page: Page): Promise<void> => {
 
 export const hasPanel = ({ candor }: Stage, page: Page): boolean =>
   page.frames().some((frame) => frame.url().startsWith(`chrome-extension://${candor.extensionId}`));
+
+/** The popup that the product opened, once it is there. The driver opens one where there is none: not here. */
+export const openedPopup = async ({ candor }: Stage): Promise<Popup> => {
+  await until('a popup opened by Candor', async () => {
+    const worker = await candor.worker();
+    return worker.evaluate(async () => (await chrome.runtime.getContexts({})).some(({ contextType }) => contextType === 'POPUP'));
+  });
+  return candor.popup();
+};
 
 /** A frame may save once it has been seen for a second. */
 export const seenForASecond = (page: Page): Promise<void> => page.waitForTimeout(1_250);
