@@ -43,7 +43,8 @@ function dotted(text: string, pieces: readonly Piece[], at: number, words: Words
   }
   if (!words.dotted.has(low.replace(AMOUNT, '')) || after === undefined || after.kind === 'break') return null;
   // "betr. Vertrag", "Mo. 15 Uhr": a subject and a day may go on with a capital letter
-  const titled = words.about.has(low) || words.weekdays.has(low) || words.months.has(next) || words.weekdays.has(next);
+  const titled =
+    words.aboutInside.has(low) || words.weekdays.has(low) || words.months.has(next) || words.weekdays.has(next);
   return titled || after.kind !== 'word' || GOES_ON.test(text.slice(after.start, after.start + 2)) ? low : null;
 }
 

@@ -146,7 +146,8 @@ export class HeadReader {
 
   #about(): boolean {
     const line = this.#line;
-    const about = this.#subject === null ? line.words.about.at(line, this.#at) : null;
+    const table = this.#at === 0 ? line.words.about : line.words.aboutInside;
+    const about = this.#subject === null ? table.at(line, this.#at) : null;
     if (about === null) return false;
     const colon = this.#kindAt(about.next) === 'mark' && typedAt(line, about.next) === ':';
     const from = about.next + (colon ? 1 : 0);
@@ -204,7 +205,7 @@ export class HeadReader {
   #alone(at: number): boolean {
     const { words } = this.#line;
     if (this.#ends(at) || this.#nameAfter(at) !== null) return true;
-    if (words.about.at(this.#line, at) !== null) return true;
+    if (words.aboutInside.at(this.#line, at) !== null) return true;
     const word = wordAt(this.#line, at);
     if (words.told.has(word)) return this.#ends(at + 1) || words.toldBy.has(wordAt(this.#line, at + 1));
     const verb = this.#kind === null ? words.verbsAfterName.at(this.#line, at) : null;

@@ -65,6 +65,7 @@ export function compile(own: Vocabulary, english: Vocabulary | null): Words {
     joiners: set((of) => of.joiners),
     openers: set((of) => of.openers),
     about: list((of) => of.about),
+    aboutInside: list((of) => `${of.about}, ${of.aboutInside ?? ''}`),
 
     weekdays: numbered((of) => of.weekdays),
     capitalDays: set((of) => of.capitalDays),

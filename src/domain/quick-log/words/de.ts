@@ -30,7 +30,8 @@ export const de: Vocabulary = {
   with: 'mit, bei',
   joiners: 'und, u, sowie, mit, plus, samt',
   openers: 'mit, bei, an, von',
-  about: 'betr, betreff, betrifft, wg, wegen, bzgl, bezüglich, zum thema, thema',
+  about: 'betr, betreff, betrifft',
+  aboutInside: 'wg, wegen, bzgl, bezüglich, zum thema, thema, über',
 
   weekdays: [
     'mo, montag, montags',

@@ -25,7 +25,8 @@ export const es: Vocabulary = {
   with: 'con',
   joiners: 'y, e, con, más',
   openers: 'con, a',
-  about: 'asunto, sobre, acerca de, ref, referente a, respecto a, tema',
+  about: 'asunto, ref',
+  aboutInside: 'sobre, acerca de, referente a, respecto a, tema',
 
   weekdays: [
     'lun, lunes',
@@ -153,7 +154,7 @@ export const es: Vocabulary = {
   toldTies:
     'yo, nosotros, tú, usted, él, ella, ellos, ellas, quien, quién, nadie, todos, todas, fue, fueron, sido, es, son, está, están, estaba, estar, ser, será, ha, he, han, hemos, había, no, nunca, ya, bien, mal, también, cuando, si, mejor, poco, se, me, nos, le, les, lo, la',
 
-  ties: 'antes, después, desde, hasta, cada, todos, todas, los, las, la, el, un, una, unos, unas, de, del, al, a, en, para, sobre, unos, casi, solo, sólo, otro, otra, otros, que, y, o, es, son, era, fue, dura, duran, duró, tarda, tardan, necesita, necesitan, necesitamos, faltan, falta, quedan, queda, cuesta, cuestan, costó, perdido, perdió, pierde, pierden, ganado, paga, pagan, pagó, ahorra, próximo, próxima, este, esta, con, sin, más, menos, mi, su, sus, nuestro, nuestra, ese, esa, vale, valen, lleva, llevan, dentro, por',
+  ties: 'antes, después, desde, hasta, cada, todos, todas, los, las, la, el, un, una, unos, unas, de, del, al, a, en, para, sobre, unos, casi, solo, sólo, otro, otra, otros, que, y, o, es, son, era, fue, dura, duran, duró, tarda, tardan, necesita, necesitan, necesitamos, faltan, falta, quedan, queda, cuesta, cuestan, costó, perdido, perdió, perdimos, perdieron, perdí, gastamos, ganamos, ahorramos, pierde, pierden, ganado, paga, pagan, pagó, ahorra, próximo, próxima, este, esta, con, sin, más, menos, mi, su, sus, nuestro, nuestra, ese, esa, vale, valen, lleva, llevan, dentro, por',
   measures: 'de, euros, dólares, millones, personas, usuarios, clientes, tarde, antes, después, más, menos',
   common:
     'yo, nosotros, tú, usted, ustedes, él, ella, ellos, ellas, me, te, se, nos, le, les, lo, la, los, las, mi, mis, tu, tus, su, sus, nuestro, nuestra, este, esta, estos, ese, esa, eso, el, un, una, unos, unas, y, e, o, pero, pues, si, como, a, al, de, del, en, con, sin, por, para, sobre, es, son, era, fue, está, están, ha, han, hay, será, quiere, quieren, quería, puede, debe, dijo, dice, pide, pidió, gusta, no, sí, quien, que, cuando, donde, cómo, luego, aquí, ok, todo, todos, también, muy, más, ya',

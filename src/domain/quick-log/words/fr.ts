@@ -25,7 +25,8 @@ export const fr: Vocabulary = {
   with: 'avec, chez',
   joiners: 'et, avec, plus, puis',
   openers: 'avec, chez, à, de',
-  about: 'objet, sujet, concernant, au sujet de, à propos de, au sujet du, à propos du, réf',
+  about: 'objet, réf',
+  aboutInside: 'sujet, concernant, au sujet de, à propos de, au sujet du, à propos du',
 
   weekdays: [
     'lun, lundi',

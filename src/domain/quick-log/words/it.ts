@@ -25,7 +25,8 @@ export const it: Vocabulary = {
   with: 'con',
   joiners: 'e, ed, con, più, poi',
   openers: 'con, a, da, ad',
-  about: 'oggetto, ogg, riguardo a, circa, a proposito di, rif, riguardo, tema',
+  about: 'oggetto, ogg, rif',
+  aboutInside: 'riguardo a, a proposito di, riguardo, tema, circa',
 
   weekdays: [
     'lun, lunedì',

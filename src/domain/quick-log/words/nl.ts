@@ -30,7 +30,8 @@ export const nl: Vocabulary = {
   with: 'met, bij',
   joiners: 'en, met, plus, alsook',
   openers: 'met, bij, aan, van, naar',
-  about: 'betreft, betr, inzake, onderwerp, m.b.t, mbt, over, aangaande',
+  about: 'betreft, betr, onderwerp, m.b.t, mbt',
+  aboutInside: 'inzake, over, aangaande',
 
   weekdays: [
     'ma, maandag',

@@ -22,6 +22,8 @@ export interface Vocabulary {
   readonly joiners: List;
   readonly openers: List;
   readonly about: List;
+  /** Not as the first word of a line, where it begins a sentence: "over 2 uur". */
+  readonly aboutInside?: List;
 
   readonly weekdays: readonly [List, List, List, List, List, List, List];
   readonly capitalDays?: List;

@@ -29,7 +29,10 @@ export interface Words {
   readonly joiners: WordSet;
   /** Between the verb and the first name. */
   readonly openers: WordSet;
+  /** As a line's first word. */
   readonly about: Phrases<true>;
+  /** After names, verb or times; these and the others. */
+  readonly aboutInside: Phrases<true>;
 
   /** Monday is 1. */
   readonly weekdays: Phrases<number>;
