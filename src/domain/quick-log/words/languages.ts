@@ -2,6 +2,7 @@
  * Which words a person's line is read with: those of their own language first, and English always beside it. Other
  * languages are not mixed in: their short words ("die", "on", "met", "mar") would contradict one another.
  */
+import type { Kind } from '../../activity.ts';
 import { compile } from './compile.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -45,3 +46,21 @@ export function wordsFor(tag: string): Words {
 }
 
 const englishOrder = (tag: string): boolean | null => (DAY_FIRST.has(tag) ? true : MONTH_FIRST.has(tag) ? false : null);
+
+const SLASH: Readonly<Record<Kind, string>> = {
+  meeting: 'meet',
+  call: 'call',
+  email: 'email',
+  visit: 'visit',
+  note: 'note',
+};
+
+/** How a kind is written: the first verb and the first noun of the language, and the slash word that every language reads. */
+export function verbsFor(
+  kind: Kind,
+  tag: string,
+): { readonly verb: string; readonly noun: string; readonly slash: string } {
+  const own = VOCABULARIES.get(languageOf(tag)) ?? en;
+  const first = (list: string | undefined) => list?.split(',')[0]?.trim() ?? '';
+  return { verb: first(own.verbs[kind]), noun: first(own.nouns[kind]), slash: SLASH[kind] };
+}
