@@ -45,5 +45,11 @@ export const foldActivity = (id: string, entries: readonly Entry[]): ActivitySta
 };
 
 /** The public words as they were sealed; nothing once they were erased. */
-export const publicWords = (sealed: unknown): PublicWords =>
-  (sealed as PublicWords | undefined) ?? { subject: null, note: '', nextSteps: [] };
+export const publicWords = (sealed: unknown): PublicWords => ({
+  subject: null,
+  note: '',
+  nextSteps: [],
+  promises: [],
+  matters: [],
+  ...(sealed as Partial<PublicWords> | undefined),
+});

@@ -84,6 +84,8 @@ const sentences = (
   const words = [
     ...(draft.subject !== null ? [say('partSubject')] : []),
     ...(draft.note !== '' ? [say('partNote')] : []),
+    ...(draft.promises.length > 0 ? [say({ key: 'partPromises', count: draft.promises.length })] : []),
+    ...(draft.matters.length > 0 ? [say('partMatters')] : []),
     ...(draft.nextSteps.length > 0 ? [say({ key: 'partNextSteps', count: draft.nextSteps.length })] : []),
   ];
   const leaves: Sentence[] = [];
