@@ -132,7 +132,9 @@ export const hasPanel = ({ candor }: Stage, page: Page): boolean =>
 export const openedPopup = async ({ candor }: Stage): Promise<Popup> => {
   await until('a popup opened by Candor', async () => {
     const worker = await candor.worker();
-    return worker.evaluate(async () => (await chrome.runtime.getContexts({})).some(({ contextType }) => contextType === 'POPUP'));
+    return worker.evaluate(async () =>
+      (await chrome.runtime.getContexts({})).some(({ contextType }) => contextType === 'POPUP'),
+    );
   });
   return candor.popup();
 };

@@ -1,6 +1,17 @@
 /** The app under the badge moves by itself, and the person moves in it: what is shown and what is saved stay with the right contact. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { badge, closePanel, DANA, idOf, openPanel, openScene, type Scene, seenForASecond, until, written } from './acts.ts';
+import {
+  badge,
+  closePanel,
+  DANA,
+  idOf,
+  openPanel,
+  openScene,
+  type Scene,
+  seenForASecond,
+  until,
+  written,
+} from './acts.ts';
 
 const SOENKE = 'Sönke Möhrwald';
 
@@ -23,7 +34,11 @@ it('the badge follows a link inside the app within half a second, and never show
   let last = '';
   await until(`the badge of ${SOENKE}`, async () => {
     const moved = page.url().includes(idOf(stage, SOENKE));
-    last = (await hasBadge()) ? await badge(stage, page).text('button').catch(() => '') : '';
+    last = (await hasBadge())
+      ? await badge(stage, page)
+          .text('button')
+          .catch(() => '')
+      : '';
     expect(moved && last.includes(DANA), 'Dana’s state on another page').toBe(false);
     return last.includes(SOENKE);
   });
@@ -51,7 +66,7 @@ it('on a list there is no badge, and the form of the command is bound to no reco
 
 it('an account has its badge, which counts who was not told', async () => {
   const { stage, page } = scene;
-  await page.goto(stage.org.recordUrl(String(stage.org.records.account('Halden Freight AG')['Id'])));
+  await page.goto(stage.org.recordUrl(String(stage.org.records.account('Halden Freight AG').Id)));
   await says('Halden Freight AG: 23 not told');
 });
 
@@ -77,7 +92,9 @@ it('the command pressed again brings the focus back to the form and lets it save
   await until('the focus in the page', () => frame.evaluate(() => !document.hasFocus()));
   await seenForASecond(page);
   await stage.candor.pressCommand(page);
-  await until('the focus in the line', () => frame.evaluate(() => document.hasFocus() && document.activeElement?.localName === 'textarea'));
+  await until('the focus in the line', () =>
+    frame.evaluate(() => document.hasFocus() && document.activeElement?.localName === 'textarea'),
+  );
   expect(await stage.candor.panelFrame(page), 'the same frame').toBe(frame);
   expect(page.frames().filter((one) => one.url().startsWith('chrome-extension:'))).toHaveLength(1);
   expect(await frame.locator('textarea').inputValue()).toBe('met @dana, armed again');

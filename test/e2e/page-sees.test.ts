@@ -17,13 +17,18 @@ beforeAll(async () => {
   await page.addInitScript(() => {
     const heard: string[] = [];
     (window as unknown as { heard: string[] }).heard = heard;
-    const kinds = 'keydown keypress keyup input beforeinput paste copy cut compositionstart message securitypolicyviolation';
-    for (const kind of kinds.split(' ')) addEventListener(kind, (event) => heard.push(`${event.type} ${(event as KeyboardEvent).key ?? ''}`), true);
+    const kinds =
+      'keydown keypress keyup input beforeinput paste copy cut compositionstart message securitypolicyviolation';
+    for (const kind of kinds.split(' '))
+      addEventListener(kind, (event) => heard.push(`${event.type} ${(event as KeyboardEvent).key ?? ''}`), true);
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (JSON.stringify(entry).includes('extension:')) heard.push(JSON.stringify(entry));
+      for (const entry of list.getEntries())
+        if (JSON.stringify(entry).includes('extension:')) heard.push(JSON.stringify(entry));
     }).observe({ entryTypes: ['resource', 'longtask', 'navigation', 'layout-shift', 'largest-contentful-paint'] });
     new MutationObserver((records) => {
-      for (const { addedNodes } of records) for (const node of addedNodes) if ((node as Element).outerHTML?.includes('extension:')) heard.push('an address of ours');
+      for (const { addedNodes } of records)
+        for (const node of addedNodes)
+          if ((node as Element).outerHTML?.includes('extension:')) heard.push('an address of ours');
     }).observe(document, { childList: true, subtree: true, attributes: true });
   });
   await page.reload();
@@ -41,9 +46,16 @@ const inContentScript = async <T>(page: Page, expression: string): Promise<T> =>
   const worlds: { id: number; origin: string }[] = [];
   session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
   await session.send('Runtime.enable');
-  await until('the world of the content script', () => worlds.some(({ origin }) => origin.startsWith('chrome-extension:')));
+  await until('the world of the content script', () =>
+    worlds.some(({ origin }) => origin.startsWith('chrome-extension:')),
+  );
   const contextId = worlds.find(({ origin }) => origin.startsWith('chrome-extension:'))?.id ?? 0;
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, contextId, awaitPromise: true, returnByValue: true });
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression,
+    contextId,
+    awaitPromise: true,
+    returnByValue: true,
+  });
   await session.detach();
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
   return result.value as T;
@@ -70,7 +82,9 @@ it('the page’s own listeners hear no key typed or pasted into the form, and th
   expect(await heardBy(page)).toEqual(before);
   expect(await seenKeys(page)).toEqual([]);
   expect(await page.locator('dialog[open]').count()).toBe(0);
-  expect(await page.evaluate(() => document.activeElement?.localName), 'neither the search nor a new event').toBe('div');
+  expect(await page.evaluate(() => document.activeElement?.localName), 'neither the search nor a new event').toBe(
+    'div',
+  );
   await closePanel(stage, page);
 
   // The same listeners, and the same shortcut, when the page has the focus.
@@ -87,7 +101,9 @@ it('nothing the page can read says who put the badge there', async () => {
   const frame = await openPanel(stage, page);
   const read = await page.evaluate(() => ({
     html: document.documentElement.outerHTML,
-    hosts: [...document.documentElement.children].filter(({ localName }) => localName === 'div').map((host) => ({ html: host.outerHTML, root: host.shadowRoot })),
+    hosts: [...document.documentElement.children]
+      .filter(({ localName }) => localName === 'div')
+      .map((host) => ({ html: host.outerHTML, root: host.shadowRoot })),
     frames: window.length,
     entries: JSON.stringify(performance.getEntries()),
     sheets: [...document.styleSheets].map(({ href }) => href).join(),
@@ -98,7 +114,8 @@ it('nothing the page can read says who put the badge there', async () => {
   expect(read.frames).toBe(0);
   expect(read.under).toBe('<div></div>');
   const all = JSON.stringify(read);
-  for (const trace of [stage.candor.extensionId, new URL(secret).host, 'chrome-extension', 'andor']) expect(all.includes(trace), trace).toBe(false);
+  for (const trace of [stage.candor.extensionId, new URL(secret).host, 'chrome-extension', 'andor'])
+    expect(all.includes(trace), trace).toBe(false);
   expect(frame.isDetached()).toBe(false);
   await closePanel(stage, page);
 });
@@ -124,11 +141,15 @@ it('a page cannot fetch, embed or open any file of the extension by its static a
         });
       for (const address of names.map((name) => `${origin}/${name}`)) {
         for (const mode of ['cors', 'no-cors'] as const) {
-          await fetch(address, { mode }).then(() => got.push(address), () => {});
+          await fetch(address, { mode }).then(
+            () => got.push(address),
+            () => {},
+          );
         }
         if (address.endsWith('.png')) await loads(document.createElement('img'), address, 'src');
         if (address.endsWith('.js')) await loads(document.createElement('script'), address, 'src');
-        if (address.endsWith('.css')) await loads(Object.assign(document.createElement('link'), { rel: 'stylesheet' }), address, 'href');
+        if (address.endsWith('.css'))
+          await loads(Object.assign(document.createElement('link'), { rel: 'stylesheet' }), address, 'href');
       }
       return got;
     },
@@ -144,16 +165,32 @@ it('a page cannot fetch, embed or open any file of the extension by its static a
     }, `chrome-extension://${stage.candor.extensionId}/${path}`);
   }
   await page.waitForTimeout(500);
-  const shown = [...page.frames(), ...stage.candor.context.pages().map((one) => one.mainFrame())].map((one) => one.url());
+  const shown = [...page.frames(), ...stage.candor.context.pages().map((one) => one.mainFrame())].map((one) =>
+    one.url(),
+  );
   expect(shown.filter((url) => /^chrome-extension:.*(panel|popup|options)\/index/u.test(url))).toEqual([]);
   // The one door is the panel, under an address that changes with every session and that no page is told.
   expect(await page.evaluate((address) => fetch(address).then(({ status }) => status), secret)).toBe(200);
-  for (const one of stage.candor.context.pages()) if (one.url() === 'about:blank' || one.url().startsWith('chrome-error')) await one.close();
+  for (const one of stage.candor.context.pages())
+    if (one.url() === 'about:blank' || one.url().startsWith('chrome-error')) await one.close();
   await page.close();
 });
 
-const mayNotAsk = (caller: Caller) => (Object.keys(MAY_ASK) as Message[]).filter((message) => !MAY_ASK[message].includes(caller));
-const KEPT = ['facts', 'payloads', 'contents', 'heads', 'contacts', 'activities', 'outbox', 'forms', 'drafts', 'connections', 'people'] as const;
+const mayNotAsk = (caller: Caller) =>
+  (Object.keys(MAY_ASK) as Message[]).filter((message) => !MAY_ASK[message].includes(caller));
+const KEPT = [
+  'facts',
+  'payloads',
+  'contents',
+  'heads',
+  'contacts',
+  'activities',
+  'outbox',
+  'forms',
+  'drafts',
+  'connections',
+  'people',
+] as const;
 const stored = async () => JSON.stringify(await Promise.all(KEPT.map((table) => scene.desk.rows(table))));
 const refused = async () => (await scene.desk.ask('verify')).refusedMessages;
 
@@ -171,10 +208,22 @@ it('what a caller may not ask is refused and counted: from a content script, our
   const [before, count] = [await stored(), await refused()];
   const guest = mayNotAsk('guest');
   expect(guest).toEqual(expect.arrayContaining(['confirmTold', 'raiseObjection', 'connect', 'verify', 'badge']));
-  expect(mayNotAsk('page')).toEqual(expect.arrayContaining(['openForm', 'commit', 'saveDraft', ...guest.filter((one) => one !== 'badge' && one !== 'badgeClicked')]));
+  expect(mayNotAsk('page')).toEqual(
+    expect.arrayContaining([
+      'openForm',
+      'commit',
+      'saveDraft',
+      ...guest.filter((one) => one !== 'badge' && one !== 'badgeClicked'),
+    ]),
+  );
 
   await allRefused(mayNotAsk('page'), inContentScript(page, asking(mayNotAsk('page'))));
-  const ask = (messages: readonly Message[]) => Promise.all(messages.map(async (name) => JSON.stringify(await chrome.runtime.sendMessage({ candor: 1, ask: name, with: null }))));
+  const ask = (messages: readonly Message[]) =>
+    Promise.all(
+      messages.map(async (name) =>
+        JSON.stringify(await chrome.runtime.sendMessage({ candor: 1, ask: name, with: null })),
+      ),
+    );
   await allRefused(guest, frame.evaluate(ask, guest));
 
   const tab = await stage.candor.openOwn('src/panel/index.html');
@@ -192,7 +241,8 @@ it('what a caller may not ask is refused and counted: from a content script, our
   expect(await refused()).toBe(expected);
   // The two tabs opened a form of their own, bound to no record: forms are all that may differ.
   const after = await stored();
-  const withoutForms = (text: string) => JSON.stringify(JSON.parse(text).map((rows: unknown, index: number) => (KEPT[index] === 'forms' ? [] : rows)));
+  const withoutForms = (text: string) =>
+    JSON.stringify(JSON.parse(text).map((rows: unknown, index: number) => (KEPT[index] === 'forms' ? [] : rows)));
   expect(withoutForms(after) === withoutForms(before)).toBe(true);
   await tab.close();
   await opened.close();
@@ -211,7 +261,8 @@ it('the panel as a tab or by window.open saves nothing, whoever types in it', as
   await opened.keyboard.press('Enter');
   await (await openedPopup(stage)).close();
   const said = await opened.evaluate(async () => {
-    const ask = async (name: string, given: unknown) => (await chrome.runtime.sendMessage({ candor: 1, ask: name, with: given })).ok;
+    const ask = async (name: string, given: unknown) =>
+      (await chrome.runtime.sendMessage({ candor: 1, ask: name, with: given })).ok;
     const form = await ask('openForm', null);
     return [form.mayCommit, await ask('commit', { formId: form.formId, text: 'met @dana, by message', armed: true })];
   });

@@ -45,7 +45,7 @@ it('Enter in the panel keeps the text and says that it was not saved', async () 
   await page.waitForTimeout(300);
   await frame.getByText(NOT_SAVED).waitFor();
   expect(await frame.locator('textarea').inputValue()).toBe(LINE);
-  expect(await frame.locator('body').innerText()).not.toMatch(/\bsaved on this device\b/iu);
+  expect(await frame.locator('body').textContent()).not.toMatch(/\bsaved on this device\b/iu);
   expect(await frame.locator('.log-after').count()).toBe(0);
 });
 
@@ -57,7 +57,7 @@ it('a popup opened meanwhile keeps what is typed, says that something is wrong, 
   await popup.press('Enter');
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(await popup.evaluate(() => document.querySelector('textarea')?.value)).toBe('called @dana, still nowhere');
-  expect(await popup.evaluate(() => document.body.innerText)).not.toMatch(/\bsaved on this device\b/iu);
+  expect(await popup.evaluate(() => document.body.textContent)).not.toMatch(/\bsaved on this device\b/iu);
   await popup.close();
   expect(written(stage)).toEqual([]);
 });
