@@ -5,7 +5,14 @@
 import type { Page } from 'playwright-core';
 import type { Answer, Ask, Message } from '../src/contract.ts';
 import { builtExtension, type Candor, type ClosedRoot, type Launch, launchCandor } from '../test/support/chromium.ts';
-import { DEMO_CLIENT_ID, type DemoOrg, type DemoOrgOptions, makeCertificate, startDemoOrg } from './crm/index.ts';
+import {
+  DEMO_CLIENT_ID,
+  type DemoOrg,
+  type DemoOrgOptions,
+  makeCertificate,
+  startDemoOrg,
+  WILDCARD_HOSTS,
+} from './crm/index.ts';
 
 export interface Stage {
   readonly org: DemoOrg;
@@ -30,7 +37,7 @@ export const openStage = async ({
   org: orgOptions = {},
   ...launch
 }: StageOptions = {}): Promise<Stage> => {
-  const certificate = await makeCertificate();
+  const certificate = await makeCertificate(WILDCARD_HOSTS);
   const org = await startDemoOrg({ orgName: 'halden', tls: certificate, ...orgOptions });
   const start = (): Promise<Candor> =>
     launchCandor({

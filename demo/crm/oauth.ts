@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { json, type Reply, redirect } from './core/requests.ts';
 import type { Org } from './org.ts';
-import { json, type Reply, redirect } from './requests.ts';
 
 export interface Tokens {
   readonly accessToken: string;
