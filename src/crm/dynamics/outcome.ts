@@ -85,26 +85,17 @@ export const refusalOf = (response: Response): Refusal => {
 };
 
 /**
- * 412 to a write that had to make a record (`If-None-Match: *`). It is said of the record we wanted, of a twin by an
- * organisation's own rule, and of a key of the database that does not say whose it is.
+ * 412 to a write that had to make a record (`If-None-Match: *`). It is said of the record that we wanted (0x80060892, or
+ * no code), of a twin by an organisation's own rule, and of a key of the database that does not say whose it is
+ * (0x80040237): that one has to be asked for by its id. Of a version it cannot be said, since none was sent.
  */
 export const meaningOfExists = (response: Response): 'ours' | 'twin' | 'ask' | null => {
   if (response.status !== 412 && response.status !== 409) return null;
   const problem = problemOf(response);
-  switch (problem?.code) {
-    case '0x80040333':
-      return 'twin';
-    case '0x80060882':
-      return null;
-    case '0x80060892':
-    case '':
-      // The same words for a key that an administrator defined carry the columns of that key: those are another record's.
-      return /matching key values already exists/i.test(problem.message) ? 'ours' : 'ask';
-    case '0x80040237':
-      return 'ask';
-    default:
-      return null;
-  }
+  if (problem?.code === '0x80040333') return 'twin';
+  if (problem?.code === '0x80060882') return null;
+  // Said in these words of the key in the address. Of a key that an administrator defined it is said in others.
+  return problem && /record with matching key values already exists/i.test(problem.message) ? 'ours' : 'ask';
 };
 
 export const HEADERS: Readonly<Record<string, string>> = {

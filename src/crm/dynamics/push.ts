@@ -2,10 +2,11 @@
  * Deliveries → outcomes, in small batches that go on after a failure. A batch without an answer is unknown, the others
  * are not. What was refused for all alike (wait, sign in) is not asked again for the rest.
  */
+import * as v from 'valibot';
 import type { Api, Outcome, Response, Send } from '../adapter.ts';
 import { BASE, MOST } from './fields.ts';
 import { answersOf, batchOf, type Entry } from './multipart.ts';
-import { ask, HEADERS, meaningOfExists, orUnknown, type Refusal, refusalOf } from './outcome.ts';
+import { ask, exchange, HEADERS, meaningOfExists, orUnknown, type Refusal, refusalOf } from './outcome.ts';
 import { type Writing, writingFor } from './payload.ts';
 
 interface Job {
@@ -16,6 +17,8 @@ interface Job {
 const UNREADABLE: Refusal = { is: 'unknown', why: 'the answer could not be read' };
 const NO_ID: Refusal = { is: 'invalid', field: null, why: 'an id in this log is not one of this CRM' };
 const TWIN: Refusal = { is: 'invalid', field: null, why: 'a rule of the organisation takes it for a duplicate' };
+
+const There = v.object({ createdon: v.string() });
 
 const good = ({ status }: Response): boolean => status >= 200 && status < 300;
 
@@ -47,11 +50,9 @@ const outcomeAt = (entry: Entry | undefined, writing: Writing, date: string | un
 
 /** The database has such a key: whether the record is ours is asked by its id, which is. */
 const readBack = async (send: Send, { entity, remoteId }: Writing): Promise<Outcome> => {
-  const answer = await orUnknown(send(ask(`${BASE}/${entity}?$select=createdon`)));
-  if ('is' in answer) return answer;
-  if (good(answer)) return { is: 'stored', remoteId };
-  const refusal = refusalOf(answer);
-  return refusal.is === 'gone' ? TWIN : refusal;
+  const answer = await orUnknown(exchange(send, ask(`${BASE}/${entity}?$select=createdon`), There));
+  if (!('is' in answer)) return { is: 'stored', remoteId };
+  return answer.is === 'gone' ? TWIN : answer;
 };
 
 const pushBatch = async (send: Send, jobs: readonly Job[]): Promise<readonly Outcome[] | Refusal> => {
