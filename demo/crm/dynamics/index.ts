@@ -1,3 +1,4 @@
+export { type DynamicsDemo, startDynamicsDemo } from './demo.ts';
 export type { Effect, Row } from './org.ts';
 export {
   DATAVERSE_CLIENT_ID,
