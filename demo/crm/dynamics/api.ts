@@ -215,7 +215,8 @@ export class Api {
     rows = order ? rows.toSorted(orderOf(table, order)) : rows;
     const count = rows.length;
     const preferred = Number(/odata\.maxpagesize=(\d+)/.exec(asked.headers.prefer ?? '')?.[1] ?? MOST_IN_PAGE);
-    const top = params.get('$top');
+    // Both together: `$top` is ignored, as documented.
+    const top = preferred < MOST_IN_PAGE ? null : params.get('$top');
     const from = Number(params.get('$skiptoken')?.match(/\d+/)?.[0] ?? 0);
     const size = top === null ? Math.min(preferred, MOST_IN_PAGE) : Number(top);
     const page = rows.slice(from, from + size);

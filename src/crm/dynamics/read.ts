@@ -1,7 +1,7 @@
 /** Who am I, people and accounts. Reads only. */
 import * as v from 'valibot';
 import { type Api, Refused, type RemoteContact, type Send } from '../adapter.ts';
-import { BASE, CONTACT, MOST_CONTACTS, MOST_FOUND, PAGE_SIZE } from './fields.ts';
+import { BASE, CONTACT, MOST_CONTACTS, MOST_FOUND, MOST_PAGES, PAGE_SIZE } from './fields.ts';
 import { ask, exchange, reading } from './outcome.ts';
 import { canonicalId } from './record-id.ts';
 
@@ -91,15 +91,11 @@ export const reader = (send: Send): Omit<Api, 'setup' | 'push'> => {
   /** At most so many contacts, page by page: a service that answers in pages says where the next one is. */
   const contacts = async (first: string, most: number): Promise<readonly RemoteContact[]> => {
     const found: RemoteContact[] = [];
+    // A preferred page makes the service ignore `$top`: only who asks for all of them prefers one.
+    const headers = first.includes('$top=') ? {} : { Prefer: `odata.maxpagesize=${PAGE_SIZE}` };
     let path: string | null = first;
-    const seen = new Set<string>();
-    while (path !== null && found.length < most && !seen.has(path)) {
-      seen.add(path);
-      const rows: v.InferOutput<typeof Rows> = await reading(
-        send,
-        ask(path, { Prefer: `odata.maxpagesize=${PAGE_SIZE}` }),
-        Rows,
-      );
+    for (let page = 0; path !== null && found.length < most && page < MOST_PAGES; page += 1) {
+      const rows: v.InferOutput<typeof Rows> = await reading(send, ask(path, headers), Rows);
       for (const row of rows.value) {
         const read = v.safeParse(Contact, row);
         if (read.success) found.push(read.output);
