@@ -18,7 +18,7 @@ export interface Stage {
   /** Asks the background as the dashboard would; from a tab of its own that is closed again. */
   ask<M extends Message>(message: M, ...ask: Ask<M> extends undefined ? [] : [Ask<M>]): Promise<Answer<M>>;
   /** Opens a contact's record page and waits for it. */
-  openContact(name: string, page?: Page): Promise<Page>;
+  openContact(name: string, page?: Page, account?: string): Promise<Page>;
   /** The same profile again after `candor.kill()` or `candor.close()`. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -67,9 +67,9 @@ export const openStage = async ({
         await page.close();
       }
     },
-    openContact: async (name, given) => {
+    openContact: async (name, given, account) => {
       const page = given ?? (await stage.candor.context.newPage());
-      await page.goto(crm.contactUrl(name));
+      await page.goto(crm.contactUrl(name, account));
       await page.locator('h1[data-record-name]').waitFor();
       return page;
     },

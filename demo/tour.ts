@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import type { DemoActivity } from './crm/demo-crm.ts';
+import { playGallery } from './gallery.ts';
 import { liDeadline } from './seed.ts';
 import { badgeOf, connect, type Stage, tell } from './stage.ts';
 
@@ -126,6 +127,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     await shot(dashboard, 'contact-not-told');
     await dashboard.getByRole('button', { name: /^Tell/u }).click();
     await dashboard.locator('dialog .words').waitFor();
+    await dashboard.waitForTimeout(400);
     await shot(dashboard, 'tell');
     await dashboard.locator('dialog').getByRole('button', { name: 'I am sending it another way' }).click();
     await dashboard.locator('dialog .pendingbox .primary').waitFor();
@@ -186,12 +188,10 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
   await step('The dashboard lists contacts, what waits and why, the timeline, and verifies the ledger', async () => {
     const dashboard = await stage.candor.openOwn('src/dashboard/index.html#/contacts', { width: 1440, height: 900 });
     await dashboard.getByRole('link', { name: 'Dana Reyes' }).first().waitFor();
-    await shot(dashboard, 'contacts');
     await dashboard.evaluate(() => {
       location.hash = '#/held';
     });
     await dashboard.locator('h1').first().waitFor();
-    await shot(dashboard, 'held');
     await dashboard.evaluate(() => {
       location.hash = '#/evidence';
     });
@@ -213,6 +213,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     return `${verified.facts} facts in ${verified.streams} chains verify; requests went to ${[...origins].join(', ')} only`;
   });
 
+  await playGallery(stage, shot);
   return results.every(({ ok }) => ok);
 };
 

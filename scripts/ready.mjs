@@ -97,7 +97,7 @@ function installChromium() {
   const apt = (/** @type {string[]} */ ...args) =>
     spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   apt('update');
-  const result = apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
+  const result = apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core', 'fonts-liberation');
   if (result.status !== 0 || !findChromium())
     stop('apt could not install Chromium; install it by hand or set CANDOR_CHROMIUM.');
 }

@@ -33,8 +33,11 @@ export interface DemoCrm {
   readonly faults: Faults;
   /** Of all requests, those to the API: not a page's own. */
   isApi(request: RecordedRequest): boolean;
-  contact(name: string): { readonly id: string; readonly account: string };
-  contactUrl(name: string): string;
+  /** `account`: by name, where two people share theirs. */
+  contact(name: string, account?: string): { readonly id: string; readonly account: string };
+  contactUrl(name: string, account?: string): string;
+  /** Accounts and the names of their people, the youngest records first: their clocks still run. */
+  teams(): readonly { readonly account: string; readonly people: readonly string[] }[];
   /** What Candor wrote; what people logged by hand before is left out. */
   activities(): readonly DemoActivity[];
   close(): Promise<void>;

@@ -36,11 +36,20 @@ export async function startSalesforceDemo(options: DemoOrgOptions = {}): Promise
     requests: org.requests,
     faults: org.faults,
     isApi: ({ path }) => path.startsWith('/services'),
-    contact: (name) => {
-      const row = org.records.contact(name);
+    contact: (name, account) => {
+      const row = org.records.contact(name, account);
       return { id: text(row.Id), account: text(row.AccountId) };
     },
-    contactUrl: (name) => org.recordUrl(text(org.records.contact(name).Id)),
+    contactUrl: (name, account) => org.recordUrl(text(org.records.contact(name, account).Id)),
+    teams: () =>
+      org.records.all('Account').map((account) => ({
+        account: text(account.Name),
+        people: org.records
+          .all('Contact')
+          .filter(({ AccountId }) => AccountId === account.Id)
+          .sort((a, b) => (text(a.CreatedDate) < text(b.CreatedDate) ? 1 : -1))
+          .map(({ FirstName, LastName }) => [FirstName, LastName].filter(Boolean).join(' ')),
+      })),
     activities: () =>
       ['Event', 'Task'].flatMap((table) =>
         org.records

@@ -3,9 +3,10 @@
  * the ledger head it was allowed by; it leaves only in the transaction that writes its receipt. One sender runs.
  */
 import type { Outcome } from '../crm/adapter.ts';
+import type { Kind } from '../domain/activity.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
-import { leaving, settle as settleCrossed, waitsForRecord } from '../domain/outbox.ts';
+import { leaving, type Phrases, waitsForRecord } from '../domain/outbox.ts';
 import type { House } from './house.ts';
 import { type Author, append, sealer } from './ledger.ts';
 import { gateFact, replan, weigh } from './planning.ts';
@@ -43,6 +44,12 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
   const { store, platform, say } = house;
   let again = false;
 
+  const phrasesFor = (kind: Kind): Phrases => ({
+    neutral: say(`neutral_${kind}`),
+    promise: (words) => say('crmPromise', words),
+    matter: (words) => say('crmMatter', words),
+  });
+
   const lease = (connectionId: string): Promise<readonly Leased[]> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
@@ -57,7 +64,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         const activity = await tx.get('activities', row.activity);
         if (!activity || (waitsForRecord(row.step) && activity.crossed.remoteId === null)) continue;
         const weighed = await weigh(tx, activity, at, policy);
-        const leaves = leaving(row.step, row.key, weighed, say(`neutral_${activity.kind}`));
+        const leaves = leaving(row.step, row.key, weighed, phrasesFor(activity.kind));
         if (!leaves) {
           await replan(tx, platform, authorOf(connection), activity.id, policy);
           continue;
@@ -113,9 +120,6 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     const now = platform.now();
     switch (outcome.is) {
       case 'stored': {
-        const activity = await tx.get('activities', row.activity);
-        if (!activity) return connection;
-        const crosses = row.crosses ?? { who: null, people: [], words: false };
         await append(tx, platform, authorOf(connection), [
           {
             id: platform.id(),
@@ -126,16 +130,11 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
               step: row.step,
               remoteId: outcome.remoteId,
               fields: row.fields,
-              people: crosses.people,
+              people: row.crosses?.people ?? [],
               words: row.words,
             },
           },
         ]);
-        const remoteId = row.step === 'completion' ? (activity.crossed.remoteId ?? outcome.remoteId) : outcome.remoteId;
-        await tx.put('activities', {
-          ...activity,
-          crossed: settleCrossed(activity.crossed, row.step, remoteId, crosses),
-        });
         // A completion may be due again when more may leave later; its row is planned afresh then.
         if (row.step === 'completion') await tx.remove('outbox', row.key);
         else await tx.put('outbox', { ...row, state: 'settled', why: null });

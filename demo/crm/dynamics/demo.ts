@@ -45,11 +45,20 @@ export async function startDynamicsDemo(options: DataverseOptions = {}): Promise
     requests: org.requests,
     faults: org.faults,
     isApi: ({ path }) => path.startsWith('/api/'),
-    contact: (name) => {
-      const row = org.records.contact(name);
+    contact: (name, account) => {
+      const row = org.records.contact(name, account);
       return { id: text(row.contactid), account: text(row._parentcustomerid_value) };
     },
-    contactUrl: (name) => org.recordUrl('contact', text(org.records.contact(name).contactid)),
+    contactUrl: (name, account) => org.recordUrl('contact', text(org.records.contact(name, account).contactid)),
+    teams: () =>
+      org.records.all('account').map((account) => ({
+        account: text(account.name),
+        people: org.records
+          .all('contact')
+          .filter(({ _parentcustomerid_value }) => _parentcustomerid_value === account.accountid)
+          .sort((a, b) => (text(a.createdon) < text(b.createdon) ? 1 : -1))
+          .map(({ fullname }) => text(fullname)),
+      })),
     activities: () =>
       ACTIVITIES.flatMap((table) =>
         org.records

@@ -36,7 +36,7 @@ export interface DataverseOptions {
 export interface DataverseRecords {
   all(table: string): Row[];
   byId(table: string, id: string): Row | undefined;
-  contact(name: string): Row;
+  contact(name: string, account?: string): Row;
   account(name: string): Row;
   /** The people on an activity: the one it regards, and those who are connected to it. */
   peopleOn(activityId: string): string[];
@@ -178,15 +178,21 @@ export async function startDataverse(options: DataverseOptions = {}): Promise<De
 }
 
 function readRecords(org: Org): DataverseRecords {
-  const named = (table: string, column: string, name: string): Row => {
-    const row = org.rows(table).find((each) => each[column] === name);
+  const named = (table: string, column: string, name: string, more: (row: Row) => boolean = () => true): Row => {
+    const row = org.rows(table).find((each) => each[column] === name && more(each));
     if (row === undefined) throw new Error(`No ${table} is called ${name}`);
     return row;
   };
   return {
     all: (table) => org.rows(table),
     byId: (table, id) => org.find(table, guidIn(id)),
-    contact: (name) => named('contact', 'fullname', name),
+    contact: (name, account) =>
+      named(
+        'contact',
+        'fullname',
+        name,
+        (row) => account === undefined || org.titleOf('account', row._parentcustomerid_value) === account,
+      ),
     account: (name) => named('account', 'name', name),
     peopleOn: (activityId) => peopleOn(org, activityId),
     effects: org.effects,
