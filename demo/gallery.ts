@@ -18,23 +18,12 @@ const WEEK: readonly { readonly page: number; readonly line: (names: readonly st
 
 /** Opens the pages of a few accounts, logs, tells one person, takes one objection; then draws the dashboard. */
 export const playGallery = async (stage: Stage, shot: (page: Page, name: string) => Promise<void>): Promise<void> => {
-  const { org } = stage;
-  const colleagues = (account: unknown): readonly string[] =>
-    org.records
-      .all('Contact')
-      .filter(({ AccountId }) => AccountId === account)
-      // The youngest records first: their clocks still run.
-      .sort((a, b) => (String(a.CreatedDate) < String(b.CreatedDate) ? 1 : -1))
-      .map(({ FirstName, LastName }) => [FirstName, LastName].filter(Boolean).join(' '));
-  const accounts = org.records
-    .all('Account')
-    .filter(({ Id, Name }) => Name !== 'Halden Freight AG' && colleagues(Id).length > 3);
+  const teams = stage.crm.teams().filter(({ account, people }) => account !== 'Halden Freight AG' && people.length > 3);
   const page = await stage.candor.context.newPage();
   const people: string[] = [];
   for (const { page: index, line } of WEEK) {
-    const account = accounts[index];
-    const names = colleagues(account?.Id);
-    await stage.openContact(names[0] ?? '', page, String(account?.Name));
+    const { account = '', people: names = [] } = teams[index] ?? {};
+    await stage.openContact(names[0] ?? '', page, account);
     await page.waitForTimeout(600);
     const form = await stage.ask('openForm');
     await stage.ask('commit', { formId: form.formId, text: line(names), armed: true });
