@@ -128,15 +128,18 @@ export const closePanel = async (stage: Stage, page: Page): Promise<void> => {
 export const hasPanel = ({ candor }: Stage, page: Page): boolean =>
   page.frames().some((frame) => frame.url().startsWith(`chrome-extension://${candor.extensionId}`));
 
-/** The popup that the product opened, once it is there. The driver opens one where there is none: not here. */
+/** The popup that the product opened, once it is there. The driver opens one where there is none, and fails while one is coming. */
 export const openedPopup = async ({ candor }: Stage): Promise<Popup> => {
+  let popup: Popup | null = null;
   await until('a popup opened by Candor', async () => {
     const worker = await candor.worker();
-    return worker.evaluate(async () =>
+    const there = await worker.evaluate(async () =>
       (await chrome.runtime.getContexts({})).some(({ contextType }) => contextType === 'POPUP'),
     );
+    popup = there ? await candor.popup().catch(() => null) : null;
+    return popup !== null;
   });
-  return candor.popup();
+  return popup as unknown as Popup;
 };
 
 /** A frame may save once it has been seen for a second. */

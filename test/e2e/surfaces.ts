@@ -140,8 +140,7 @@ const panel = async ({ stage, page }: Scene, look: Look): Promise<void> => {
   await page.keyboard.press('Enter');
   await frame.locator('.log-after').waitFor();
   await look(shown('panel, saved', send));
-  await stage.candor.pressCommand(page);
-  await frame.locator('textarea').waitFor();
+  await openPanel(stage, page);
   await closePanel(stage, page);
 };
 
