@@ -149,7 +149,31 @@ export interface LogView {
   readonly hasPrivate: boolean;
   /** A step that needs the person can be tried again. */
   readonly canRetry: boolean;
+  /** What its person may do to it now; absent: nothing. */
+  readonly may?: LogMay;
   readonly loggedAt: string;
+}
+
+export interface LogMay {
+  /** Open the line again: `edit` while nothing left, `correct` once it is in the CRM. */
+  readonly open: 'edit' | 'correct' | null;
+  /** `delete` while nothing left, `take_back` once it is in the CRM. */
+  readonly remove: 'delete' | 'take_back' | null;
+  readonly keepPrivate: boolean;
+}
+
+/** A next step of a log that is due, or will be soon. */
+export interface FollowUp {
+  readonly activity: string;
+  /** Its position among the next steps of the log. */
+  readonly step: number;
+  readonly text: string;
+  /** `YYYY-MM-DD`. */
+  readonly due: string;
+  readonly overdue: boolean;
+  readonly done: boolean;
+  readonly people: readonly string[];
+  readonly account: string | null;
 }
 
 /** What `commit` answers. Nothing typed is ever lost: a refusal leaves the text in the form. */
@@ -261,6 +285,8 @@ export interface TodayView {
   readonly logs: readonly LogView[];
   readonly waiting: number;
   readonly needsYou: number;
+  /** Next steps of my logs that are due this week or overdue, the earliest first. */
+  readonly followUps?: readonly FollowUp[];
   readonly connection: ConnectionState;
   readonly offline: boolean;
 }
@@ -322,6 +348,16 @@ export interface Contract {
   verify(): VerifyView;
   retry(ask: { activity: string }): Done;
   syncNow(): null;
+  /** Opens a saved log's line again, with its text; what is saved from it puts the log right. */
+  reopen(ask: { activity: string }): FormView | { readonly is: 'refused'; readonly why: Sentence };
+  /** The line was closed without saving: the log may leave. */
+  closeAgain(ask: { activity: string }): Done;
+  /** Deletes a log, or takes it back out of the CRM; for ten seconds it can be given back. */
+  takeBack(ask: { commandId: string; activity: string }): Done;
+  restore(ask: { commandId: string; activity: string }): Done;
+  /** All its words become private, as long as none of them left. */
+  keepPrivate(ask: { commandId: string; activity: string }): Done;
+  markStep(ask: { commandId: string; activity: string; step: number; done: boolean }): Done;
 
   recognise(ask: { address: string }): Recognised | null;
   connections(): readonly ConnectionView[];
@@ -369,6 +405,12 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   verify: ['own'],
   retry: ['own'],
   syncNow: ['own'],
+  reopen: ['own'],
+  closeAgain: ['own'],
+  takeBack: ['own'],
+  restore: ['own'],
+  keepPrivate: ['own'],
+  markStep: ['own'],
   recognise: ['own'],
   connections: ['own'],
   connect: ['own'],

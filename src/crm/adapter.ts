@@ -86,7 +86,8 @@ export class Unanswered extends Error {
  * `after` is a wait in milliseconds; null where the CRM named none.
  */
 export type Outcome =
-  | { readonly is: 'stored'; readonly remoteId: string }
+  /** `neutral`: asked to delete, the CRM forbade it, and its words were replaced by a neutral one. */
+  | { readonly is: 'stored'; readonly remoteId: string; readonly neutral?: true }
   | { readonly is: 'throttled'; readonly after: number | null }
   | { readonly is: 'transient'; readonly why: string }
   | { readonly is: 'sign_in_needed'; readonly why: string }

@@ -87,7 +87,9 @@ export const personKey = async ({ stage, desk }: Scene, name: string): Promise<s
   const id = idOf(stage, name);
   const rows = await desk.rows('contacts');
   const [connection] = await desk.rows('connections');
-  return rows.find(({ links }) => links.some((link) => link.endsWith(`|${id}`)))?.contact ?? `crm:${connection?.id}:${id}`;
+  return (
+    rows.find(({ links }) => links.some((link) => link.endsWith(`|${id}`)))?.contact ?? `crm:${connection?.id}:${id}`
+  );
 };
 
 export const tellNow = async (scene: Scene, name: string): Promise<void> => {
@@ -145,7 +147,10 @@ export const written = ({ org }: Stage, type: 'Event' | 'Task' = 'Event'): CrmRo
 /** Requests that write records, and what they carried. */
 export const writes = ({ org }: Stage): typeof org.requests =>
   org.requests.filter(({ method, path }) => method !== 'GET' && path.startsWith('/services/data'));
-export const writtenBytes = (stage: Stage): string => writes(stage).map(({ path, body }) => `${path}\n${body}`).join('\n');
+export const writtenBytes = (stage: Stage): string =>
+  writes(stage)
+    .map(({ path, body }) => `${path}\n${body}`)
+    .join('\n');
 
 /** Asks again every 50 ms until it is true. */
 export const until = async (

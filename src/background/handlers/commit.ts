@@ -5,10 +5,11 @@ import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { unknownContact } from '../../domain/status.ts';
+import { UNDO_MS } from '../corrections.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
-import { type Line, readLine } from '../line.ts';
+import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
 import { attendeeFor } from '../people.ts';
 import { replan, replanFor } from '../planning.ts';
@@ -19,9 +20,7 @@ import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
 import { mayCommit, splitPrivate, wholeText } from './form.ts';
 import { done, type Handler, refused } from './handler.ts';
-
-/** What a log can be taken back in, and how long sending waits for that. */
-export const UNDO_MS = 10_000;
+import { publicLine, putRight } from './put-right.ts';
 
 export const commit: Handler<'commit'> = async (house, { formId, text, armed }, asker): Promise<Committed> => {
   const { store } = house;
@@ -65,15 +64,23 @@ const commitIn = async (
   if (!form) return refused('refuseFormGone');
   const draft = await tx.get('drafts', formId);
   const whole = wholeText(text, draft, caller);
-  const saved = await tx.get('activities', formId);
+  const saved =
+    (await tx.get('activities', formId)) ??
+    (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
   if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
 
-  const line = await readLine(tx, form, whole);
+  let line = await readLine(tx, form, whole);
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
   const policy = await policyOf(tx, platform);
   const { controller } = await settingsOf(tx, platform);
   const now = new Date(platform.now()).toISOString();
+  if (form.replaces) {
+    const put = await putRight(tx, house, form, whole, line, policy);
+    if (put) return put;
+    // Nothing had left: the old log is gone, and this is a log like any other.
+    line = await readLine(tx, form, whole);
+  }
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
@@ -89,6 +96,7 @@ const commitIn = async (
     now,
     noticeShown: (kind, person) => noticeShown(controller, kind, 'en', person),
     seal,
+    typed: publicLine(whole, line.draft),
   });
   if (isRefusal(decision)) return refused(REFUSALS[decision.refused] ?? 'refuseNothingToLog');
 

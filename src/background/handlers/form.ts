@@ -77,7 +77,7 @@ const forget = async (tx: WriteTx, formId: string): Promise<void> => {
   await tx.remove('drafts', formId);
 };
 
-const formView = async (
+export const formView = async (
   tx: ReadTx,
   house: House,
   form: FormRow,

@@ -3,6 +3,7 @@ import { badge, badgeClicked } from './badge.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
+import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
 import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
 import { held, retry, syncNow, today } from './logs.ts';
@@ -17,6 +18,7 @@ export const handlers: Handlers = {
   badge,
   badgeClicked,
   choosePerson,
+  closeAgain,
   closePanel,
   commit,
   confirmTold,
@@ -28,6 +30,8 @@ export const handlers: Handlers = {
   findPeople,
   frameReady,
   held,
+  keepPrivate,
+  markStep,
   noticeFailed,
   openDashboard,
   openForm,
@@ -36,11 +40,14 @@ export const handlers: Handlers = {
   progress,
   raiseObjection,
   recognise,
+  reopen,
+  restore,
   retry,
   saveDraft,
   saveSettings,
   settings,
   syncNow,
+  takeBack,
   testConnection,
   timeline,
   today,
