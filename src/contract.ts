@@ -160,6 +160,8 @@ export interface LogMay {
   /** `delete` while nothing left, `take_back` once it is in the CRM. */
   readonly remove: 'delete' | 'take_back' | null;
   readonly keepPrivate: boolean;
+  /** The CRM it goes to, as people know it. */
+  readonly crm: string;
 }
 
 /** A next step of a log that is due, or will be soon. */
@@ -285,6 +287,8 @@ export interface TodayView {
   readonly logs: readonly LogView[];
   readonly waiting: number;
   readonly needsYou: number;
+  /** When this was true: surfaces take time from here, never from a clock. */
+  readonly now?: string;
   /** Next steps of my logs that are due this week or overdue, the earliest first. */
   readonly followUps?: readonly FollowUp[];
   readonly connection: ConnectionState;

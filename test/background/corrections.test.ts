@@ -36,7 +36,7 @@ describe('a log of which nothing has left', () => {
   it('opens again with exactly the line that was typed, its private words too', async () => {
     const activity = await house.log('Dana Reyes', LINE);
     expect((await openAgain(activity)).draft).toBe(LINE);
-    expect((await shown(activity)).may).toEqual({ open: 'edit', remove: 'delete', keepPrivate: true });
+    expect((await shown(activity)).may).toMatchObject({ open: 'edit', remove: 'delete', keepPrivate: true });
   });
 
   it('does not leave while its line is open, and leaves once it was closed', async () => {
@@ -202,7 +202,7 @@ describe('a log that is in the CRM', () => {
   });
 
   it('has no way back to private once its words left', async () => {
-    expect((await shown(activity)).may).toEqual({ open: 'correct', remove: 'take_back', keepPrivate: false });
+    expect((await shown(activity)).may).toMatchObject({ open: 'correct', remove: 'take_back', keepPrivate: false });
     expect(await house.ask('keepPrivate', { commandId: command(), activity })).toMatchObject({ is: 'refused' });
   });
 

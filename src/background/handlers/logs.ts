@@ -68,6 +68,7 @@ export const today: Handler<'today'> = (house) =>
       logs,
       waiting: logs.filter(({ progress }) => progress === 'saved' || progress === 'queued' || progress === 'sending')
         .length,
+      now: new Date(house.platform.now()).toISOString(),
       followUps: await followUpsOf(tx, house),
       needsYou: logs.filter(({ progress }) => progress === 'needs_you').length,
       connection: await overallConnection(tx),

@@ -118,8 +118,8 @@ const reasonsOf = ({ rows, names, crm }: Facts): readonly Sentence[] => {
 };
 
 /** What is not known yet is neither edited nor taken back as if it were here; it can be put right where it may be. */
-const mayOf = (activity: ActivityRow, rows: readonly OutboxRow[]): LogMay => {
-  if (activity.retracted) return { open: null, remove: null, keepPrivate: false };
+const mayOf = (activity: ActivityRow, rows: readonly OutboxRow[], crm: string): LogMay => {
+  if (activity.retracted) return { open: null, remove: null, keepPrivate: false, crm };
   const where = whereabouts(activity, rows);
   const { subject, note, nextSteps } = activity.words;
   const worded = subject !== null || note !== '' || nextSteps.length > 0;
@@ -127,6 +127,7 @@ const mayOf = (activity: ActivityRow, rows: readonly OutboxRow[]): LogMay => {
     open: where === 'here' ? 'edit' : where === 'left' ? 'correct' : null,
     remove: where === 'here' ? 'delete' : where === 'left' ? 'take_back' : null,
     keepPrivate: worded && wordsAreHere(activity, rows),
+    crm,
   };
 };
 
@@ -163,7 +164,7 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
     undoFor: untouched ? Math.max(0, activity.heldUntil - light.nowMs) : 0,
     hasPrivate: activity.hasPrivate,
     canRetry: progress === 'needs_you',
-    may: mayOf(activity, rows),
+    may: mayOf(activity, rows, facts.crm),
     loggedAt: activity.loggedAt,
   };
 };
