@@ -267,6 +267,21 @@ export interface ConnectionView {
   readonly clientId: string;
 }
 
+/** The local directory of one connection. */
+export interface DirectoryView {
+  readonly connection: string;
+  readonly scope: 'mine_and_recent' | 'all_visible';
+  /** People of this connection on this device. */
+  readonly people: number;
+  readonly pulling: boolean;
+  readonly got: number;
+  /** Of about how many; null where that is not known. */
+  readonly about: number | null;
+  readonly finishedAt: string | null;
+  /** "1,200 of about 4,000 people" */
+  readonly sentence: Sentence;
+}
+
 /** What the options page learns from an address before anything is granted. */
 export interface Recognised {
   readonly crm: { readonly id: string; readonly name: string };
@@ -372,6 +387,10 @@ export interface Contract {
   }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
   testConnection(ask: { connection: string }): ConnectionView;
   disconnect(ask: { connection: string }): Done;
+  directories(): readonly DirectoryView[];
+  /** Looks for changes now, in another scope if one is named. */
+  pullDirectory(ask: { connection: string; scope?: 'mine_and_recent' | 'all_visible' }): Done;
+  cancelPull(ask: { connection: string }): Done;
   settings(): SettingsView;
   saveSettings(ask: SettingsView): Done;
 }
@@ -420,6 +439,9 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   connect: ['own'],
   testConnection: ['own'],
   disconnect: ['own'],
+  directories: ['own'],
+  pullDirectory: ['own'],
+  cancelPull: ['own'],
   settings: ['own'],
   saveSettings: ['own'],
 };

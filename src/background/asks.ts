@@ -59,6 +59,12 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   connect: v.object({ address: short, clientId: short }),
   testConnection: v.object({ connection: id }),
   disconnect: v.object({ connection: id }),
+  directories: nothing,
+  pullDirectory: v.object({
+    connection: id,
+    scope: v.exactOptional(v.picklist(['mine_and_recent', 'all_visible'])),
+  }),
+  cancelPull: v.object({ connection: id }),
   settings: nothing,
   saveSettings: v.object({
     controller: v.object({ name: short, privacyContact: short, zone: short }),

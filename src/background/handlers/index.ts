@@ -4,6 +4,7 @@ import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
 import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
+import { cancelPull, directories, pullDirectory } from './directory.ts';
 import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
 import { held, retry, syncNow, today } from './logs.ts';
@@ -17,6 +18,7 @@ export const handlers: Handlers = {
   attemptNotice,
   badge,
   badgeClicked,
+  cancelPull,
   choosePerson,
   closeAgain,
   closePanel,
@@ -26,6 +28,7 @@ export const handlers: Handlers = {
   connections,
   contacts,
   continueInPopup,
+  directories,
   disconnect,
   findPeople,
   frameReady,
@@ -38,6 +41,7 @@ export const handlers: Handlers = {
   prepareNotice,
   preview,
   progress,
+  pullDirectory,
   raiseObjection,
   recognise,
   reopen,

@@ -107,6 +107,8 @@ export interface PersonRow {
   readonly accountName: string | null;
   readonly createdAt: string;
   readonly readAt: string;
+  /** Came with the directory; otherwise with a page that was opened. */
+  readonly pulled?: boolean;
 }
 export interface AccountRow {
   readonly connection: string;
