@@ -6,9 +6,9 @@ import type { AskFunction } from '../messenger.ts';
 import type { Dates } from '../ui/dates.ts';
 import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../ui/words.ts';
+import { WorksAlone } from './alone.tsx';
 import { Company, type Controller } from './company.tsx';
 import { Connect } from './connect.tsx';
-import { WorksAlone } from './alone.tsx';
 import { addressOf, Connection } from './connection.tsx';
 import { Directory } from './directory.tsx';
 
