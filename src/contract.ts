@@ -108,7 +108,10 @@ export interface PreviewPerson {
   readonly span: readonly [number, number] | null;
   /** Not in any directory: becomes a local, untold contact. */
   readonly isNew: boolean;
-  /** More than one person fits and nothing tells them apart: the line cannot be saved yet. */
+  /**
+   * More than one person fits and nothing tells them apart: the line cannot be saved yet. Of somebody new: whom a
+   * slip of the finger may have meant; the line can be saved as it is.
+   */
   readonly alternatives: readonly Person[];
   readonly leaves: 'now' | 'when_told' | 'never';
 }

@@ -150,3 +150,31 @@ describe('the directory', () => {
     expect((await house.ask('contacts')).rows).toEqual([]);
   });
 });
+
+describe('a name nobody has', () => {
+  const preview = async (text: string) => {
+    house.platform.tabUrl = house.contactUrl('Dana Reyes');
+    const form = await house.ask('openForm');
+    return { form, shown: await house.ask('preview', { formId: form.formId, text }) };
+  };
+
+  it('is offered whom one slip of the finger may have meant, and is new all the same until one is chosen', async () => {
+    const { form, shown } = await preview('met @Dnaa Reyes, all well');
+    const [person] = shown.people.filter(({ span }) => span !== null);
+    expect(person).toMatchObject({ isNew: true, leaves: 'when_told' });
+    expect(person?.alternatives.map(({ name }) => name)).toContain('Dana Reyes');
+    expect(shown.refusal).toBeNull();
+    expect(shown.stays.map((sentence) => say(sentence)).join()).toContain('Did you mean Dana Reyes');
+    const chosen = person?.alternatives[0]?.id ?? '';
+    await house.ask('choosePerson', { formId: form.formId, mention: 'Dnaa Reyes', person: chosen });
+    const after = await house.ask('preview', { formId: form.formId, text: 'met @Dnaa Reyes, all well' });
+    expect(after.people.some(({ isNew }) => isNew)).toBe(false);
+  });
+
+  it('is offered nobody when it is more than a slip away, and a short name never', async () => {
+    for (const name of ['Ada Lovelace', 'Lo']) {
+      const { shown } = await preview(`met @${name}, all well`);
+      expect(shown.people.filter(({ isNew }) => isNew).flatMap(({ alternatives }) => alternatives)).toEqual([]);
+    }
+  });
+});
