@@ -152,6 +152,9 @@ export interface Leaving {
  */
 export const leaving = (step: StepName, key: string, input: PlanInput, neutral: string): Leaving | null => {
   const { activity, gate, crossed, remoteIds } = input;
+  if (step.startsWith('retract')) return leavingBack(step, key, input, neutral);
+  // In flight when it was taken back: nothing of it is sent again.
+  if (activity.retracted) return null;
   const { kind, when, words } = activity;
   const who = primary(input);
   const whoId = who ? remoteIds.get(who) : undefined;
@@ -162,8 +165,6 @@ export const leaving = (step: StepName, key: string, input: PlanInput, neutral: 
   const withWho = whoId && who && gate.released.includes(who) ? { who: whoId } : {};
   const toWho = 'who' in withWho ? who : null;
   if (step === 'record') {
-    // In flight when it was taken back: nothing of it is sent again.
-    if (activity.retracted) return null;
     return {
       delivery: {
         key,
@@ -189,8 +190,6 @@ export const leaving = (step: StepName, key: string, input: PlanInput, neutral: 
       crosses: { who: firstWho, people: firstWho ? [firstWho] : [], words: open },
     };
   }
-  if (step.startsWith('retract')) return leavingBack(step, key, input, neutral);
-  if (activity.retracted) return null;
   if (step.startsWith('amend/')) return leavingAmended(step, key, input, neutral);
   if (step.startsWith('link/')) {
     const contact = step.slice('link/'.length);
