@@ -18,7 +18,7 @@ import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
-import { mayCommit, splitPrivate, wholeText } from './form.ts';
+import { letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
 import { done, type Handler, refused } from './handler.ts';
 import { publicLine, putRight } from './put-right.ts';
 
@@ -29,6 +29,7 @@ export const commit: Handler<'commit'> = async (house, { formId, text, armed }, 
   }
   try {
     const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller));
+    if (answer.is === 'already_saved' && answer.nextFormId !== null) await letCommit(house, asker, answer.nextFormId);
     if (answer.is !== 'saved') return answer;
     house.changed();
     house.wake();
