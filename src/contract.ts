@@ -108,7 +108,10 @@ export interface PreviewPerson {
   readonly span: readonly [number, number] | null;
   /** Not in any directory: becomes a local, untold contact. */
   readonly isNew: boolean;
-  /** More than one person fits and nothing tells them apart: the line cannot be saved yet. */
+  /**
+   * More than one person fits and nothing tells them apart: the line cannot be saved yet. Of somebody new: whom a
+   * slip of the finger may have meant; the line can be saved as it is.
+   */
   readonly alternatives: readonly Person[];
   readonly leaves: 'now' | 'when_told' | 'never';
 }
@@ -149,7 +152,33 @@ export interface LogView {
   readonly hasPrivate: boolean;
   /** A step that needs the person can be tried again. */
   readonly canRetry: boolean;
+  /** What its person may do to it now; absent: nothing. */
+  readonly may?: LogMay;
   readonly loggedAt: string;
+}
+
+export interface LogMay {
+  /** Open the line again: `edit` while nothing left, `correct` once it is in the CRM. */
+  readonly open: 'edit' | 'correct' | null;
+  /** `delete` while nothing left, `take_back` once it is in the CRM. */
+  readonly remove: 'delete' | 'take_back' | null;
+  readonly keepPrivate: boolean;
+  /** The CRM it goes to, as people know it. */
+  readonly crm: string;
+}
+
+/** A next step of a log that is due, or will be soon. */
+export interface FollowUp {
+  readonly activity: string;
+  /** Its position among the next steps of the log. */
+  readonly step: number;
+  readonly text: string;
+  /** `YYYY-MM-DD`. */
+  readonly due: string;
+  readonly overdue: boolean;
+  readonly done: boolean;
+  readonly people: readonly string[];
+  readonly account: string | null;
 }
 
 /** What `commit` answers. Nothing typed is ever lost: a refusal leaves the text in the form. */
@@ -241,6 +270,21 @@ export interface ConnectionView {
   readonly clientId: string;
 }
 
+/** The local directory of one connection. */
+export interface DirectoryView {
+  readonly connection: string;
+  readonly scope: 'mine_and_recent' | 'all_visible';
+  /** People of this connection on this device. */
+  readonly people: number;
+  readonly pulling: boolean;
+  readonly got: number;
+  /** Of about how many; null where that is not known. */
+  readonly about: number | null;
+  readonly finishedAt: string | null;
+  /** "1,200 of about 4,000 people" */
+  readonly sentence: Sentence;
+}
+
 /** What the options page learns from an address before anything is granted. */
 export interface Recognised {
   readonly crm: { readonly id: string; readonly name: string };
@@ -261,6 +305,10 @@ export interface TodayView {
   readonly logs: readonly LogView[];
   readonly waiting: number;
   readonly needsYou: number;
+  /** When this was true: surfaces take time from here, never from a clock. */
+  readonly now?: string;
+  /** Next steps of my logs that are due this week or overdue, the earliest first. */
+  readonly followUps?: readonly FollowUp[];
   readonly connection: ConnectionState;
   readonly offline: boolean;
 }
@@ -322,6 +370,16 @@ export interface Contract {
   verify(): VerifyView;
   retry(ask: { activity: string }): Done;
   syncNow(): null;
+  /** Opens a saved log's line again, with its text; what is saved from it puts the log right. */
+  reopen(ask: { activity: string }): FormView | { readonly is: 'refused'; readonly why: Sentence };
+  /** The line was closed without saving: the log may leave. */
+  closeAgain(ask: { activity: string }): Done;
+  /** Deletes a log, or takes it back out of the CRM; for ten seconds it can be given back. */
+  takeBack(ask: { commandId: string; activity: string }): Done;
+  restore(ask: { commandId: string; activity: string }): Done;
+  /** All its words become private, as long as none of them left. */
+  keepPrivate(ask: { commandId: string; activity: string }): Done;
+  markStep(ask: { commandId: string; activity: string; step: number; done: boolean }): Done;
 
   recognise(ask: { address: string }): Recognised | null;
   connections(): readonly ConnectionView[];
@@ -332,6 +390,10 @@ export interface Contract {
   }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
   testConnection(ask: { connection: string }): ConnectionView;
   disconnect(ask: { connection: string }): Done;
+  directories(): readonly DirectoryView[];
+  /** Looks for changes now, in another scope if one is named. */
+  pullDirectory(ask: { connection: string; scope?: 'mine_and_recent' | 'all_visible' }): Done;
+  cancelPull(ask: { connection: string }): Done;
   settings(): SettingsView;
   saveSettings(ask: SettingsView): Done;
 }
@@ -369,11 +431,20 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   verify: ['own'],
   retry: ['own'],
   syncNow: ['own'],
+  reopen: ['own'],
+  closeAgain: ['own'],
+  takeBack: ['own'],
+  restore: ['own'],
+  keepPrivate: ['own'],
+  markStep: ['own'],
   recognise: ['own'],
   connections: ['own'],
   connect: ['own'],
   testConnection: ['own'],
   disconnect: ['own'],
+  directories: ['own'],
+  pullDirectory: ['own'],
+  cancelPull: ['own'],
   settings: ['own'],
   saveSettings: ['own'],
 };

@@ -30,7 +30,7 @@ export const locate = async (
   return connection ? { ...found, connection } : null;
 };
 
-const personRow = (connection: string, contact: RemoteContact, readAt: string): PersonRow => ({
+export const personRow = (connection: string, contact: RemoteContact, readAt: string): PersonRow => ({
   connection,
   remoteId: contact.id,
   name: contact.name,

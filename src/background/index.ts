@@ -10,6 +10,7 @@ import { handlers } from './handlers/index.ts';
 import { REFUSED_MESSAGES } from './handlers/verify.ts';
 import type { House } from './house.ts';
 import { browserPlatform as platform } from './platform.ts';
+import { puller } from './pull.ts';
 import { router } from './router.ts';
 import { sendFor } from './send.ts';
 import { openStore } from './store/idb.ts';
@@ -46,7 +47,16 @@ const house: House = {
 };
 
 const outgoing = sender(house, (due) => reminder.at(due));
-const reminder = wake(platform, outgoing.run, report);
+const pulling = puller(house);
+const reminder = wake(
+  platform,
+  async () => {
+    await outgoing.run();
+    // Not awaited: a long pull must not keep the next log from being sent.
+    pulling.run().catch(report);
+  },
+  report,
+);
 
 const { answer } = router(
   handlers,

@@ -62,6 +62,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         // Never under another identity: the queue of another user waits until that user signs in again.
         if (row.notBefore > platform.now() || row.user !== connection.userId) continue;
         const activity = await tx.get('activities', row.activity);
+        if (activity && (activity.editingUntil ?? 0) > platform.now()) continue;
         if (!activity || (waitsForRecord(row.step) && activity.crossed.remoteId === null)) continue;
         const weighed = await weigh(tx, activity, at, policy);
         const leaves = leaving(row.step, row.key, weighed, phrasesFor(activity.kind));
@@ -129,7 +130,8 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
             payload: {
               step: row.step,
               remoteId: outcome.remoteId,
-              fields: row.fields,
+              // A removal leaves nothing; where the CRM forbids it, its words were replaced.
+              fields: outcome.neutral ? ['neutral'] : row.step.startsWith('retract') ? [] : row.fields,
               people: row.crosses?.people ?? [],
               words: row.words,
             },
@@ -142,11 +144,11 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       }
       case 'throttled': {
         const wait = Math.min(outcome.after ?? backoff(row.attempts + 1), PAUSE_CAP_MS);
-        await tx.put('outbox', { ...row, state: 'queued', attempts: row.attempts + 1 });
+        await tx.put('outbox', { ...row, state: 'queued', attempts: row.attempts + 1, head: null });
         return { ...connection, pausedUntil: Math.max(connection.pausedUntil, now + wait) };
       }
       case 'sign_in_needed':
-        await tx.put('outbox', { ...row, state: 'queued' });
+        await tx.put('outbox', { ...row, state: 'queued', head: null });
         return { ...connection, state: 'sign_in_needed' };
       case 'transient':
       case 'unknown': {
@@ -177,7 +179,9 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     outcome: Exclude<Outcome, { is: 'stored' | 'throttled' }>,
   ): Promise<void> => {
     const why = { is: outcome.is, field: outcome.is === 'invalid' ? outcome.field : null, why: outcome.why };
-    await tx.put('outbox', { ...row, state: 'needs_you', attempts: row.attempts + 1, why });
+    // Refused in so many words: nothing of it arrived.
+    const head = outcome.is === 'invalid' || outcome.is === 'forbidden' ? null : row.head;
+    await tx.put('outbox', { ...row, state: 'needs_you', attempts: row.attempts + 1, head, why });
     const refused: NewFact = {
       id: platform.id(),
       stream: activityStream(row.activity),
@@ -252,9 +256,9 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         if (connection.state !== 'connected') continue;
         for (const row of await tx.all('outbox', { index: 'state', prefix: [connection.id, 'queued'] })) {
           if (row.user !== connection.userId) continue;
-          if (waitsForRecord(row.step) && (await tx.get('activities', row.activity))?.crossed.remoteId === null)
-            continue;
-          const at = Math.max(row.notBefore, connection.pausedUntil);
+          const activity = await tx.get('activities', row.activity);
+          if (waitsForRecord(row.step) && activity?.crossed.remoteId === null) continue;
+          const at = Math.max(row.notBefore, connection.pausedUntil, activity?.editingUntil ?? 0);
           due = due === null ? at : Math.min(due, at);
         }
       }
@@ -293,6 +297,8 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
 const wordsOf = (delivery: Delivery): unknown =>
   delivery.step === 'task'
     ? { text: delivery.text, due: delivery.due }
-    : delivery.step === 'link'
-      ? null
-      : { subject: delivery.subject ?? null, note: delivery.note ?? null };
+    : delivery.step === 'amend_task'
+      ? { text: delivery.text, due: delivery.due }
+      : delivery.step === 'link' || delivery.step === 'retract'
+        ? null
+        : { subject: delivery.subject ?? null, note: delivery.note ?? null };

@@ -95,7 +95,8 @@ export class Unanswered extends Error {
  * `after` is a wait in milliseconds; null where the CRM named none.
  */
 export type Outcome =
-  | { readonly is: 'stored'; readonly remoteId: string }
+  /** `neutral`: asked to delete, the CRM forbade it, and its words were replaced by a neutral one. */
+  | { readonly is: 'stored'; readonly remoteId: string; readonly neutral?: true }
   | { readonly is: 'throttled'; readonly after: number | null }
   | { readonly is: 'transient'; readonly why: string }
   | { readonly is: 'sign_in_needed'; readonly why: string }
@@ -148,6 +149,22 @@ export interface Setup {
   readonly attendeeLinks: boolean;
 }
 
+/** `mine_and_recent`: whom the user owns or opened of late. `all_visible`: everybody the CRM shows the user. */
+export type DirectoryScope = 'mine_and_recent' | 'all_visible';
+
+/** One page of what changed. The cursor is the adapter's own text: kept, handed back, never read by others. */
+export interface Changes {
+  readonly contacts: readonly RemoteContact[];
+  readonly accounts: readonly RemoteAccount[];
+  /** Deleted, or merged into another. */
+  readonly removed: readonly string[];
+  /** Where the next page begins, or, when done, the next round. */
+  readonly next: string;
+  readonly done: boolean;
+  /** How many people there are about, where the CRM said so: for progress only. */
+  readonly about: number | null;
+}
+
 export interface Api {
   whoAmI(): Promise<Identity>;
   /** Reads the organisation's set-up; changes nothing. */
@@ -156,6 +173,17 @@ export interface Api {
   readAccount(id: string): Promise<RemoteAccount | null>;
   contactsOfAccount(accountId: string): Promise<readonly RemoteContact[]>;
   findContacts(words: string): Promise<readonly RemoteContact[]>;
+  /**
+   * A page of people that changed since the cursor; from the beginning without one. Rejects as other reads do.
+   * Absent where a CRM's directory is not pulled yet: its people come with the pages that are opened.
+   */
+  changedSince?(ask: {
+    readonly scope: DirectoryScope;
+    /** The CRM's id of the user whose people they are. */
+    readonly user: string;
+    readonly after: string | null;
+    readonly most: number;
+  }): Promise<Changes>;
   /**
    * One outcome per delivery, in the same order. The same delivery twice leaves one record. Whatever the CRM does is
    * an outcome; it rejects only with what `send` itself would not do.

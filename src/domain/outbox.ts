@@ -7,8 +7,20 @@ import { Temporal } from 'temporal-polyfill';
 import type { Activity, ContactKey } from './activity.ts';
 import type { Delivery } from './delivery.ts';
 import type { GateDecision, WithheldReason } from './gate.ts';
+import { fullSubject } from './subject.ts';
 
-export type StepName = 'record' | 'completion' | `link/${string}` | `task/${number}`;
+export { fullSubject };
+
+/** `amend/2`: the second correction of the record; `amend/2/0` of its first next step. `retract/0`: its first next step. */
+export type StepName =
+  | 'record'
+  | 'completion'
+  | `link/${string}`
+  | `task/${number}`
+  | `amend/${number}`
+  | `amend/${number}/${number}`
+  | 'retract'
+  | `retract/${number}`;
 
 /** What of an activity is already the firm's record. */
 export interface Crossed {
@@ -18,6 +30,10 @@ export interface Crossed {
   readonly words: boolean;
   readonly links: readonly ContactKey[];
   readonly tasks: readonly number[];
+  /** The CRM's id of each task. */
+  readonly taskIds?: Readonly<Record<number, string>>;
+  /** Corrections and retractions that the CRM carried out. */
+  readonly done?: readonly StepName[];
 }
 export const NOTHING_CROSSED: Crossed = { remoteId: null, who: null, words: false, links: [], tasks: [] };
 
@@ -55,12 +71,17 @@ const hasRecordWords = ({ words }: Activity): boolean =>
 /** Every step that has not crossed yet, in the order in which it may go. */
 export const plan = (input: PlanInput): readonly PlannedStep[] => {
   const { activity, gate, crossed, remoteIds, attendeeLinks } = input;
-  if (activity.retracted || activity.connection === null) return [];
+  if (activity.connection === null) return [];
+  if (activity.retracted) return retractions(crossed);
   const steps: PlannedStep[] = [];
   const who = primary(input);
   const closed = gate.withheld.map(({ contact, reason }) => ({ contact, reason }));
   if (crossed.remoteId === null) steps.push({ step: 'record', state: 'queued', because: [] });
-  const wordsWait = hasRecordWords(activity) && !crossed.words && (crossed.remoteId !== null || !gate.words);
+  const amendments = amends(input);
+  // An amendment of the record carries its words as they are now.
+  const amending = amendments.some(isOfRecord);
+  const wordsWait =
+    hasRecordWords(activity) && !crossed.words && !amending && (crossed.remoteId !== null || !gate.words);
   const whoWaits = crossed.remoteId !== null && crossed.who === null && who !== null;
   if (wordsWait || whoWaits) {
     const open = whoWaits || gate.words;
@@ -81,7 +102,34 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
     if (crossed.tasks.includes(index)) return;
     steps.push({ step: `task/${index}`, state: gate.words ? 'queued' : 'withheld', because: gate.words ? [] : closed });
   });
+  for (const step of amendments) {
+    steps.push({ step, state: gate.words ? 'queued' : 'withheld', because: gate.words ? [] : closed });
+  }
   return steps;
+};
+
+const isOfRecord = (step: StepName): boolean => /^amend\/\d+$/u.test(step);
+
+/** What crossed before it was corrected, and has not been brought up to date. */
+const amends = ({ activity: { amended }, crossed }: PlanInput): readonly StepName[] => {
+  if (!amended) return [];
+  const steps: StepName[] = [];
+  if (amended.record > 0 && crossed.remoteId !== null) steps.push(`amend/${amended.record}`);
+  for (const [index, version] of Object.entries(amended.tasks)) {
+    if (crossed.tasks.includes(Number(index))) steps.push(`amend/${version}/${Number(index)}`);
+  }
+  return steps.filter((step) => !crossed.done?.includes(step));
+};
+
+/** Taken back: what crossed goes by its id, without asking the gate, which never stops a removal. */
+const retractions = (crossed: Crossed): readonly PlannedStep[] => {
+  const steps: readonly StepName[] = [
+    ...(crossed.remoteId === null ? [] : (['retract'] as const)),
+    ...crossed.tasks.map((index): StepName => `retract/${index}`),
+  ];
+  return steps
+    .filter((step) => !crossed.done?.includes(step))
+    .map((step) => ({ step, state: 'queued', because: [] }) as const);
 };
 
 /** Steps that write to a record wait for its id. */
@@ -101,24 +149,6 @@ export interface Phrases {
 const fullNote = ({ words }: Activity, { promise, matter }: Phrases): string =>
   [words.note, ...words.promises.map(promise), ...words.matters.map(matter)].filter((line) => line !== '').join('\n');
 
-/** A neutral word for the kind ("Meeting") and the words that make the full subject. */
-export const fullSubject = (activity: Activity, neutral: string): string => {
-  const { subject, note } = activity.words;
-  const words = subject ?? note.split(/[.;\n]/u, 1)[0]?.trim() ?? '';
-  if (words === '') return neutral;
-  return shorten(subject ?? `${neutral}: ${words}`, 120);
-};
-
-const shorten = (text: string, most: number): string => {
-  const letters = [...text];
-  return letters.length <= most
-    ? text
-    : `${letters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
-};
-
 export interface Leaving {
   readonly delivery: Delivery;
   /** What crosses if this is stored. */
@@ -135,6 +165,9 @@ export interface Leaving {
  */
 export const leaving = (step: StepName, key: string, input: PlanInput, phrases: Phrases): Leaving | null => {
   const { activity, gate, crossed, remoteIds } = input;
+  if (step.startsWith('retract')) return leavingBack(step, key, input, phrases.neutral);
+  // In flight when it was taken back: nothing of it is sent again.
+  if (activity.retracted) return null;
   const { kind, when, words } = activity;
   const who = primary(input);
   const whoId = who ? remoteIds.get(who) : undefined;
@@ -153,7 +186,7 @@ export const leaving = (step: StepName, key: string, input: PlanInput, phrases: 
         step,
         start: when.start,
         end: when.end,
-        day: Temporal.Instant.from(when.start).toZonedDateTimeISO(when.zone).toPlainDate().toString(),
+        day: dayOf(activity),
         subject: open ? full : phrases.neutral,
         ...note,
         ...withWho,
@@ -171,6 +204,7 @@ export const leaving = (step: StepName, key: string, input: PlanInput, phrases: 
       crosses: { who: firstWho, people: firstWho ? [firstWho] : [], words: open },
     };
   }
+  if (step.startsWith('amend/')) return leavingAmended(step, key, input, phrases);
   if (step.startsWith('link/')) {
     const contact = step.slice('link/'.length);
     const remote = remoteIds.get(contact);
@@ -196,6 +230,57 @@ export const leaving = (step: StepName, key: string, input: PlanInput, phrases: 
   };
 };
 
+const dayOf = ({ when }: Activity): string =>
+  Temporal.Instant.from(when.start).toZonedDateTimeISO(when.zone).toPlainDate().toString();
+
+const NOBODY_NEW: Leaving['crosses'] = { who: null, people: [], words: false };
+
+const leavingAmended = (step: StepName, key: string, input: PlanInput, phrases: Phrases): Leaving | null => {
+  const { activity, gate, crossed } = input;
+  const { kind, when, words } = activity;
+  // Only the last correction is worth sending; one that was overtaken leaves with it.
+  if (!gate.words || !amends(input).includes(step)) return null;
+  const [, , index] = step.split('/');
+  if (index === undefined) {
+    if (crossed.remoteId === null) return null;
+    return {
+      delivery: {
+        key,
+        kind,
+        step: 'amend',
+        remoteId: crossed.remoteId,
+        subject: fullSubject(activity, phrases.neutral),
+        note: fullNote(activity, phrases) || null,
+        start: when.start,
+        end: when.end,
+        day: dayOf(activity),
+      },
+      crosses: { ...NOBODY_NEW, words: true },
+    };
+  }
+  const remoteId = crossed.taskIds?.[Number(index)];
+  const nextStep = words.nextSteps[Number(index)];
+  if (!remoteId) return null;
+  return nextStep
+    ? {
+        delivery: { key, kind, step: 'amend_task', remoteId, text: nextStep.text, due: nextStep.due },
+        crosses: { ...NOBODY_NEW, words: true },
+      }
+    : { delivery: { key, kind, step: 'retract', remoteId, subject: phrases.neutral }, crosses: NOBODY_NEW };
+};
+
+const leavingBack = (
+  step: StepName,
+  key: string,
+  { activity, crossed }: PlanInput,
+  neutral: string,
+): Leaving | null => {
+  const index = step.split('/')[1];
+  const remoteId = index === undefined ? crossed.remoteId : crossed.taskIds?.[Number(index)];
+  if (!activity.retracted || !remoteId) return null;
+  return { delivery: { key, kind: activity.kind, step: 'retract', remoteId, subject: neutral }, crosses: NOBODY_NEW };
+};
+
 /** What has crossed once a step was stored. */
 export const settle = (crossed: Crossed, step: StepName, remoteId: string, crosses: Leaving['crosses']): Crossed => {
   if (step === 'record' || step === 'completion') {
@@ -210,5 +295,17 @@ export const settle = (crossed: Crossed, step: StepName, remoteId: string, cross
   if (step.startsWith('link/')) {
     return { ...crossed, links: [...new Set([...crossed.links, step.slice('link/'.length)])] };
   }
-  return { ...crossed, tasks: [...new Set([...crossed.tasks, Number(step.slice('task/'.length))])] };
+  if (step.startsWith('task/')) {
+    const index = Number(step.slice('task/'.length));
+    return {
+      ...crossed,
+      tasks: [...new Set([...crossed.tasks, index])],
+      taskIds: { ...crossed.taskIds, [index]: remoteId },
+    };
+  }
+  return {
+    ...crossed,
+    words: crossed.words || (isOfRecord(step) && crosses.words),
+    done: [...new Set([...(crossed.done ?? []), step])],
+  };
 };

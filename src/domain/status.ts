@@ -6,6 +6,7 @@ import type { ContactKey, Kind, Route } from './activity.ts';
 import type { ContentRef, Entry, Evidence, NoticeKind, RemoteLink } from './events.ts';
 import { type Deadline, dayOf, deadlineFrom } from './policy/deadline.ts';
 import type { Policy } from './policy/policy.ts';
+import { voidedIn } from './voids.ts';
 
 export interface Obtained {
   /** Anchor of the clock: the earliest obtaining, ISO 8601 UTC. */
@@ -77,10 +78,7 @@ const serves = (notice: NoticeKind, needed: NoticeKind): boolean => notice === '
 export const fold = (entries: readonly Entry[]): ContactState => {
   const unique = [...new Map(entries.map((entry) => [entry.fact.id, entry])).values()].sort(inOrder);
   // Voids and failures count whatever the order of arrival, so they are gathered first.
-  const voided = new Set<string>();
-  for (const { fact, payload } of unique) {
-    if (payload && fact.type === 'fact.voided') voided.add((payload as { ref: string }).ref);
-  }
+  const voided = voidedIn(unique);
   const live = unique.filter(({ fact }) => !voided.has(fact.id));
   const failed = new Set<string>();
   const confirmed = new Set<string>();
@@ -154,6 +152,8 @@ const evolve = (
     }
     case 'notice.failed':
     case 'fact.voided':
+    case 'activity.corrected':
+    case 'step.marked':
       return state;
     // Facts of other streams never reach this fold; naming them keeps it exhaustive.
     case 'activity.logged':

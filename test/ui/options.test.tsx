@@ -41,6 +41,7 @@ const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> 
   const on: Partial<Record<Message, Mock>> = {
     settings: vi.fn(async () => settings),
     connections: vi.fn(async () => []),
+    directories: vi.fn(async () => []),
     recognise: vi.fn(async ({ address }: { address: string }) => (address.includes('crm.test') ? recognised : null)),
     saveSettings: vi.fn(async () => ({ is: 'done' })),
     connect: vi.fn(async () => connection('connected')),
@@ -305,8 +306,66 @@ describe('Every word of options comes from _locales', () => {
     },
   );
 
+  it.each([true, false])('with a directory that is being pulled: %s', async (pulling) => {
+    const directory = {
+      connection: 'acme:halden',
+      scope: 'mine_and_recent',
+      people: 1200,
+      pulling,
+      got: 1200,
+      about: 4000,
+      finishedAt: null,
+      sentence: sentence('‹1,200 of about 4,000 people›'),
+    };
+    const directories = vi.fn(async () => [directory, { ...directory, connection: 'acme:other' }]);
+    const connections = vi.fn(async () => [connection('connected', { tenant: '‹tenant›' })]);
+    const { open } = stage({ ...given, connections, directories }, marks);
+    clean(await open());
+  });
+
   it('where nobody answers', async () => {
     const { open } = stage({ settings: vi.fn(async () => Promise.reject(new Error('no answer'))) }, marks);
     clean(await open());
+  });
+});
+
+describe('The directory', () => {
+  const directory = {
+    connection: 'acme:halden',
+    scope: 'mine_and_recent',
+    people: 1200,
+    pulling: true,
+    got: 1200,
+    about: 4000,
+    finishedAt: null,
+    sentence: { key: 'directoryPullingOf', args: ['1,200', '4,000'] },
+  } as const;
+  const open = (over: object = {}) => {
+    const done = vi.fn(async () => ({ is: 'done' }));
+    const on = { pullDirectory: done, cancelPull: done };
+    const connections = vi.fn(async () => [connection('connected')]);
+    const directories = vi.fn(async () => [{ ...directory, ...over }]);
+    return { done, ...stage({ ...on, connections, directories }) };
+  };
+
+  it('shows how far it is, in words and as a bar, and can be stopped', async () => {
+    const { done, ...it } = open();
+    const root = await it.open();
+    expect(root.querySelector('.directory')?.textContent).toContain('1,200 of about 4,000 people');
+    expect(root.querySelector('progress')?.getAttribute('aria-label')).toBe('People on this device');
+    expect(root.querySelector('progress')?.value).toBe(1200);
+    await click(buttonNamed(root, 'Stop'));
+    expect(done).toHaveBeenCalledWith({ connection: 'acme:halden' });
+  });
+
+  it('brings no more people than mine and recent unless everybody is chosen', async () => {
+    const { done, ...it } = open({ pulling: false });
+    const root = await it.open();
+    const [mine, everybody] = root.querySelectorAll<HTMLInputElement>('.directory input');
+    expect(mine?.checked).toBe(true);
+    await click(everybody);
+    expect(done).toHaveBeenCalledWith({ connection: 'acme:halden', scope: 'all_visible' });
+    await click(buttonNamed(root, 'Look for changes now'));
+    expect(done).toHaveBeenLastCalledWith({ connection: 'acme:halden' });
   });
 });

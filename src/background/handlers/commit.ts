@@ -4,6 +4,7 @@ import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { UNDO_MS } from '../corrections.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
@@ -16,11 +17,9 @@ import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
-import { mayCommit, splitPrivate, wholeText } from './form.ts';
+import { letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
 import { done, type Handler, refused } from './handler.ts';
-
-/** What a log can be taken back in, and how long sending waits for that. */
-export const UNDO_MS = 10_000;
+import { publicLine, putRight } from './put-right.ts';
 
 export const commit: Handler<'commit'> = async (house, { formId, text, armed }, asker): Promise<Committed> => {
   const { store } = house;
@@ -29,6 +28,7 @@ export const commit: Handler<'commit'> = async (house, { formId, text, armed }, 
   }
   try {
     const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller));
+    if (answer.is === 'already_saved' && answer.nextFormId !== null) await letCommit(house, asker, answer.nextFormId);
     if (answer.is !== 'saved') return answer;
     house.changed();
     house.wake();
@@ -64,15 +64,23 @@ const commitIn = async (
   if (!form) return refused('refuseFormGone');
   const draft = await tx.get('drafts', formId);
   const whole = wholeText(text, draft, caller);
-  const saved = await tx.get('activities', formId);
+  const saved =
+    (await tx.get('activities', formId)) ??
+    (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
   if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
 
-  const line = await readLine(tx, form, whole);
+  let line = await readLine(tx, form, whole);
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
   const policy = await policyOf(tx, platform);
   const { controller } = await settingsOf(tx, platform);
   const now = new Date(platform.now()).toISOString();
+  if (form.replaces) {
+    const put = await putRight(tx, house, form, whole, line, policy);
+    if (put) return put;
+    // Nothing had left: the old log is gone, and this is a log like any other.
+    line = await readLine(tx, form, whole);
+  }
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
@@ -88,6 +96,7 @@ const commitIn = async (
     now,
     noticeShown: (kind, person) => noticeShown(controller, kind, 'en', person),
     seal,
+    typed: publicLine(whole, line.draft),
   });
   if (isRefusal(decision)) return refused(REFUSALS[decision.refused] ?? 'refuseNothingToLog');
 

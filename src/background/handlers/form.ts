@@ -29,6 +29,11 @@ const wasAskedFor = async ({ platform }: House, { caller, tab }: Asker): Promise
 export const mayCommit = async ({ platform }: House, { caller, tab }: Asker, formId: string): Promise<boolean> =>
   caller === 'own' || (tab !== null && (await platform.session.get(allowedName(tab.id, formId))) === true);
 
+/** A frame that may commit one form may commit the one that goes on with its words. */
+export const letCommit = async ({ platform }: House, { tab }: Asker, formId: string): Promise<void> => {
+  if (tab) await platform.session.set(allowedName(tab.id, formId), true);
+};
+
 /** Where the form is opened: the tab of a guest, the active tab for the popup. */
 const addressOf = async ({ platform }: House, { caller, tab }: Asker): Promise<string | null> =>
   caller === 'own' ? ((await platform.activeTab())?.url ?? null) : (tab?.url ?? null);
@@ -77,7 +82,7 @@ const forget = async (tx: WriteTx, formId: string): Promise<void> => {
   await tx.remove('drafts', formId);
 };
 
-const formView = async (
+export const formView = async (
   tx: ReadTx,
   house: House,
   form: FormRow,

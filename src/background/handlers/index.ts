@@ -3,6 +3,8 @@ import { badge, badgeClicked } from './badge.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
+import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
+import { cancelPull, directories, pullDirectory } from './directory.ts';
 import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
 import { held, retry, syncNow, today } from './logs.ts';
@@ -16,7 +18,9 @@ export const handlers: Handlers = {
   attemptNotice,
   badge,
   badgeClicked,
+  cancelPull,
   choosePerson,
+  closeAgain,
   closePanel,
   commit,
   confirmTold,
@@ -24,23 +28,30 @@ export const handlers: Handlers = {
   connections,
   contacts,
   continueInPopup,
+  directories,
   disconnect,
   findPeople,
   frameReady,
   held,
+  keepPrivate,
+  markStep,
   noticeFailed,
   openDashboard,
   openForm,
   prepareNotice,
   preview,
   progress,
+  pullDirectory,
   raiseObjection,
   recognise,
+  reopen,
+  restore,
   retry,
   saveDraft,
   saveSettings,
   settings,
   syncNow,
+  takeBack,
   testConnection,
   timeline,
   today,

@@ -48,6 +48,14 @@ export interface ActivityRow extends Activity {
   readonly gateSeen: string;
   /** Sending waits until then (epoch ms): the ten-second undo. */
   readonly heldUntil: number;
+  /** As folded; absent in rows that were written before they were. */
+  readonly private?: ContentRef | null;
+  readonly line?: ContentRef | null;
+  readonly corrections?: number;
+  readonly retractedAt?: string | null;
+  readonly doneSteps?: readonly number[];
+  /** Opened again by its person: not sent before (epoch ms). */
+  readonly editingUntil?: number;
 }
 export type RowState = 'withheld' | 'queued' | 'in_flight' | 'needs_you' | 'settled';
 export interface OutboxRow {
@@ -78,6 +86,8 @@ export interface FormRow extends Form {
   readonly choices: Readonly<Record<string, string>>;
   /** SHA-256 of the line it was saved with; null while it is open. */
   readonly savedAs: string | null;
+  /** The log that saving this form puts right. */
+  readonly replaces?: string;
 }
 export interface DraftRow {
   readonly formId: string;
@@ -97,6 +107,8 @@ export interface PersonRow {
   readonly accountName: string | null;
   readonly createdAt: string;
   readonly readAt: string;
+  /** Came with the directory; otherwise with a page that was opened. */
+  readonly pulled?: boolean;
 }
 export interface AccountRow {
   readonly connection: string;

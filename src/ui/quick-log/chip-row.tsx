@@ -43,8 +43,10 @@ const drawPerson = (chip: PersonChip, say: Say): Drawn => {
   if (alternatives.length > 0) {
     return {
       sign: <Sign name="needsYou" />,
-      words: say('chipWhich', chip.words),
-      label: say('chipWhichLabel', chip.words, alternatives.length),
+      words: isNew ? say('chipDidYouMean', chip.words, alternatives[0]?.name ?? '') : say('chipWhich', chip.words),
+      label: isNew
+        ? say('chipDidYouMeanLabel', chip.words, alternatives[0]?.name ?? '')
+        : say('chipWhichLabel', chip.words, alternatives.length),
       quality: 'which',
     };
   }
