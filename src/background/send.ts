@@ -4,7 +4,7 @@
  */
 import { type About, type Request, type Response, type Send, Unanswered } from '../crm/adapter.ts';
 import type { Platform } from './platform.ts';
-import { refresh, tokenName } from './sign-in.ts';
+import { refresh, SignInNeeded, tokenName } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 
@@ -25,10 +25,18 @@ const freshToken = (wire: Wire): Promise<string> => {
   return under;
 };
 
-const exchange = async ({ platform, connection }: Wire, request: Request, token: string): Promise<Response> => {
-  const url = new URL(request.path, connection.apiOrigin);
+type Headers = Readonly<Record<string, string>>;
+
+/** One call with the credentials it is given, or none. Rejects with `Unanswered`. */
+export const sendOnce = async (
+  platform: Platform,
+  to: Pick<ConnectionRow, 'apiOrigin' | 'apiPath'>,
+  request: Request,
+  credentials: Headers = {},
+): Promise<Response> => {
+  const url = new URL(`${to.apiPath ?? ''}${request.path}`, to.apiOrigin);
   // The path comes from an adapter: it must not lead to another origin.
-  if (url.origin !== connection.apiOrigin) throw new Error(`refused to send to ${url.origin}`);
+  if (url.origin !== to.apiOrigin) throw new Error(`refused to send to ${url.origin}`);
   try {
     return await platform.fetch(url.href, {
       method: request.method,
@@ -36,7 +44,7 @@ const exchange = async ({ platform, connection }: Wire, request: Request, token:
         accept: 'application/json',
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...request.headers,
-        authorization: `Bearer ${token}`,
+        ...credentials,
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     });
@@ -48,12 +56,18 @@ const exchange = async ({ platform, connection }: Wire, request: Request, token:
 export const sendFor =
   (wire: Wire): Send =>
   async (request) => {
-    const { platform, connection } = wire;
+    const { platform, connection, about } = wire;
     if (!(await platform.granted([`${connection.apiOrigin}/*`]))) throw new PermissionMissing();
+    if (about.auth.kind === 'key') {
+      if (connection.refreshToken === null) throw new SignInNeeded('no key');
+      // A key that is refused is not tried again: servers lock out who does.
+      return sendOnce(platform, connection, request, about.auth.headers(connection.refreshToken));
+    }
     const held = (await platform.session.get(tokenName(connection.id))) as string | undefined;
-    const first = await exchange(wire, request, held ?? (await freshToken(wire)));
+    const call = (token: string) => sendOnce(platform, connection, request, { authorization: `Bearer ${token}` });
+    const first = await call(held ?? (await freshToken(wire)));
     if (first.status !== 401 || held === undefined) return first;
-    return exchange(wire, request, await freshToken(wire));
+    return call(await freshToken(wire));
   };
 
 /** The person took the permission for this CRM back. The queue is kept. */

@@ -1,6 +1,6 @@
 /** Sign-in: OAuth 2 authorisation code with PKCE (RFC 6749, RFC 7636) in the CRM's own window, no client secret. */
 import * as v from 'valibot';
-import { type About, Unanswered } from '../crm/adapter.ts';
+import { type About, type OAuth, Unanswered } from '../crm/adapter.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
@@ -28,13 +28,19 @@ interface Wire {
   readonly connection: ConnectionRow;
 }
 
+/** Only a CRM with OAuth is asked for tokens; another one's credential was given by the person. */
+const oauthOf = (about: About): OAuth => {
+  if (about.auth.kind !== 'oauth') throw new SignInNeeded('no key');
+  return about.auth;
+};
+
 const askForTokens = async (
   { platform, about, connection }: Omit<Wire, 'store'>,
   form: Readonly<Record<string, string>>,
 ): Promise<v.InferOutput<typeof Tokens> | { readonly error: string }> => {
   let answer: Awaited<ReturnType<Platform['fetch']>>;
   try {
-    answer = await platform.fetch(new URL(about.auth.tokenPath, connection.apiOrigin).href, {
+    answer = await platform.fetch(new URL(oauthOf(about).tokenPath, connection.apiOrigin).href, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
@@ -57,16 +63,17 @@ const askForTokens = async (
 
 /** Shows the CRM's sign-in and answers with the tokens. Rejects with `SignInFailed` or `Unanswered`. */
 export const signIn = async (wire: Omit<Wire, 'store'>): Promise<{ access: string; refresh: string | null }> => {
-  const { platform, about, connection } = wire;
+  const { platform, connection } = wire;
+  const oauth = oauthOf(wire.about);
   const verifier = platform.secret();
   const state = platform.secret();
   const redirect = platform.redirectUri();
-  const url = new URL(about.auth.authorizePath, connection.apiOrigin);
+  const url = new URL(oauth.authorizePath, connection.apiOrigin);
   url.search = new URLSearchParams({
     response_type: 'code',
     client_id: connection.clientId,
     redirect_uri: redirect,
-    scope: about.auth.scope,
+    scope: oauth.scope,
     state,
     code_challenge: await platform.challenge(verifier),
     code_challenge_method: 'S256',

@@ -1,7 +1,7 @@
 /** What an answer means: response → outcome. One class for each row of the taxonomy; what cannot be read is unknown. */
 import * as v from 'valibot';
 import { type Outcome, Refused, type Request, type Response, type Send, Unanswered } from '../adapter.ts';
-import { retryAfter } from './retry-after.ts';
+import { retryAfter } from '../retry-after.ts';
 
 export type Refusal = Exclude<Outcome, { is: 'stored' }>;
 
