@@ -245,6 +245,19 @@ describe('The manifest asks for exactly what is needed', () => {
     expect([...manifest.optional_host_permissions].sort(), why).toEqual([...hosts].sort());
   });
 
+  it('every https host only for a CRM that organisations host themselves, and one origin at a time', async () => {
+    const all = await Promise.all(crms.map(aboutOf));
+    const everywhere = all.filter(({ hosts }) => hosts.includes('https://*/*'));
+    expect(
+      everywhere.filter(({ selfHosted }) => !selfHosted).map(({ id }) => `Name the hosts of ${id} in its about.ts.`),
+    ).toEqual([]);
+    // What is asked for is the origin that the person typed: nothing in the sources spells the wide pattern.
+    const spelled = code.filter(({ path, text }) => !path.startsWith('src/crm/') && text.includes('https://*/*'));
+    expect(
+      spelled.map(({ path }) => `${path} names every host: ask for the one origin in Recognised.origins.`),
+    ).toEqual([]);
+  });
+
   it('one web-accessible resource at an address that no page can guess', () => {
     const why = `Write ${WEB_ACCESSIBLE[0]} alone, for the CRMs’ hosts, with use_dynamic_url: true`;
     const [only, ...others] = manifest.web_accessible_resources;
