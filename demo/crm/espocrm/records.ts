@@ -115,6 +115,7 @@ export class Records {
 
   /** The parent decides the account, and for a task the contact. */
   follow(entity: EntityName, row: Row): void {
+    if (entity === 'Contact') row.accountName = this.live('Account', row.accountId)?.name ?? null;
     if (entity !== 'Meeting' && entity !== 'Call' && entity !== 'Task') return;
     const contact = row.parentType === 'Contact' ? this.live('Contact', row.parentId) : undefined;
     row.accountId = row.parentType === 'Account' ? row.parentId : (contact?.accountId ?? null);
