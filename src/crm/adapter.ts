@@ -91,8 +91,8 @@ export interface About {
   recordFromUrl(url: string): RecordRef | null;
   /** The two origins of a tenant, from any address of it; null when the address is not this CRM's. */
   tenantFromUrl(url: string): Tenant | null;
-  /** Where a person can see a record. */
-  recordUrl(tenant: string, type: 'contact' | 'account' | 'activity', id: string): string;
+  /** Where a person can see a record. `kind` says what an activity is, where its id does not. */
+  recordUrl(tenant: string, type: 'contact' | 'account' | 'activity', id: string, kind?: Kind): string;
 }
 
 // ---------------------------------------------------------------- Page: what only the document can add

@@ -71,6 +71,13 @@ describe('an address', () => {
     },
   );
 
+  it('of an activity is that of what it became', () => {
+    const at = (kind: 'call' | 'note' | 'visit') => about.recordUrl('crm.halden.example', 'activity', ID, kind);
+    expect([at('call'), at('note'), at('visit')]).toEqual(
+      ['Call', 'Task', 'Meeting'].map((entity) => `${H}/#${entity}/view/${ID}`),
+    );
+  });
+
   it('proves nothing by itself: who asks by address alone is told of nobody', () => {
     expect(recordByUrl(`${H}/#Contact/view/${ID}`)).toBeNull();
     expect(aboutByUrl(`${H}/`)).toBeNull();

@@ -133,7 +133,9 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
     sentence: headline(facts, progress, light),
     reasons: reasonsOf(facts),
     url:
-      about && connection && crossed.remoteId ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId) : null,
+      about && connection && crossed.remoteId
+        ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId, activity.kind)
+        : null,
     undoFor: untouched ? Math.max(0, activity.heldUntil - light.nowMs) : 0,
     hasPrivate: activity.hasPrivate,
     canRetry: progress === 'needs_you',

@@ -1,5 +1,6 @@
 /** `recordFromUrl` alone is bundled into somebody's page: there every byte counts. */
 import type { About } from '../adapter.ts';
+import { SHAPES } from './fields.ts';
 
 /**
  * An instance lives where its organisation put it: any https address, with a path or without. The fragment is the
@@ -77,8 +78,8 @@ export const about: About = {
     const tenant = `${origin}${apiPath}`.replace(/^https:\/\//, '');
     return { tenant, uiOrigin: origin, apiOrigin: origin, ...(apiPath ? { apiPath } : {}) };
   },
-  recordUrl: (tenant, type, id) =>
-    `${tenant.startsWith('http://') ? '' : 'https://'}${tenant}/#${
-      { contact: 'Contact', account: 'Account', activity: 'Meeting' }[type]
-    }/view/${id}`,
+  recordUrl: (tenant, type, id, kind = 'meeting') => {
+    const entity = { contact: 'Contact', account: 'Account', activity: SHAPES[kind].entity }[type];
+    return `${tenant.startsWith('http://') ? '' : 'https://'}${tenant}/#${entity}/view/${id}`;
+  },
 };
