@@ -1,19 +1,24 @@
 /**
- * The stage of the tour and of the end-to-end tests: a demo org under its real kind of host names, a real Chromium with
+ * The stage of the tour and of the end-to-end tests: a demo CRM under its real kind of host names, a real Chromium with
  * Candor, and a connection made the way a person makes it, through the options page.
  */
 import type { Page } from 'playwright-core';
 import type { Answer, Ask, Message } from '../src/contract.ts';
 import { builtExtension, type Candor, type ClosedRoot, type Launch, launchCandor } from '../test/support/chromium.ts';
-import { DEMO_CLIENT_ID, type DemoOrg, type DemoOrgOptions, makeCertificate, startDemoOrg } from './crm/index.ts';
+import type { DemoCrm } from './crm/demo-crm.ts';
+import { type DemoCrmName, demoCrms } from './crm/demo-crms.ts';
+import type { DemoOrg, DemoOrgOptions } from './crm/index.ts';
+import type { SalesforceDemo } from './crm/salesforce-demo.ts';
 
 export interface Stage {
+  readonly crm: DemoCrm;
+  /** The Salesforce demo org, for tests that look into it; not there with another CRM on stage. */
   readonly org: DemoOrg;
   candor: Candor;
   /** Asks the background as the dashboard would; from a tab of its own that is closed again. */
   ask<M extends Message>(message: M, ...ask: Ask<M> extends undefined ? [] : [Ask<M>]): Promise<Answer<M>>;
   /** Opens a contact's record page and waits for it. */
-  openContact(name: string, page?: Page): Promise<Page>;
+  openContact(name: string, page?: Page, account?: string): Promise<Page>;
   /** The same profile again after `candor.kill()` or `candor.close()`. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -22,25 +27,32 @@ export interface Stage {
 export interface StageOptions extends Partial<Omit<Launch, 'hostMap' | 'spki' | 'extensionDir'>> {
   readonly build?: 'chrome' | 'test';
   readonly extensionDir?: string;
+  readonly crm?: DemoCrmName;
   readonly org?: DemoOrgOptions;
 }
 
 export const openStage = async ({
   build = 'test',
+  crm: name = 'salesforce',
   org: orgOptions = {},
   ...launch
 }: StageOptions = {}): Promise<Stage> => {
-  const certificate = await makeCertificate();
-  const org = await startDemoOrg({ orgName: 'halden', tls: certificate, ...orgOptions });
+  const orgName = 'halden';
+  const crm: DemoCrm =
+    name === 'salesforce' ? await demoCrms.salesforce({ orgName, ...orgOptions }) : await demoCrms[name]({ orgName });
   const start = (): Promise<Candor> =>
     launchCandor({
       extensionDir: builtExtension(build),
       ...launch,
-      hostMap: { [org.hosts.ui]: org.port, [org.hosts.api]: org.port },
-      spki: certificate.spki,
+      hostMap: crm.hostMap,
+      spki: crm.spki,
     });
   const stage: Stage = {
-    org,
+    crm,
+    get org() {
+      if (crm.id !== 'salesforce') throw new Error(`${crm.id} is on stage: look at stage.crm`);
+      return (crm as SalesforceDemo).org;
+    },
     candor: await start(),
     ask: async (message, ...[ask]) => {
       const page = await stage.candor.openOwn('src/dashboard/index.html#/evidence');
@@ -55,9 +67,9 @@ export const openStage = async ({
         await page.close();
       }
     },
-    openContact: async (name, given) => {
+    openContact: async (name, given, account) => {
       const page = given ?? (await stage.candor.context.newPage());
-      await page.goto(org.recordUrl(String(org.records.contact(name).Id)));
+      await page.goto(crm.contactUrl(name, account));
       await page.locator('h1[data-record-name]').waitFor();
       return page;
     },
@@ -66,7 +78,7 @@ export const openStage = async ({
     },
     close: async () => {
       await stage.candor.close();
-      await org.close();
+      await crm.close();
     },
   };
   return stage;
@@ -76,14 +88,14 @@ const COMPANY = { name: 'Norrland Instruments', privacyContact: 'privacy@example
 
 /** Connects as a person does: address, client id, company, one click, and *Allow* on the CRM's own page. */
 export const connect = async (
-  { candor, org }: Stage,
+  { candor, crm }: Stage,
   shot?: (page: Page, name: string) => Promise<void>,
 ): Promise<void> => {
-  await candor.approveHosts([`${org.origins.ui}/*`, `${org.origins.api}/*`]);
+  await candor.approveHosts(crm.origins.map((origin) => `${origin}/*`));
   const options = await candor.openOwn('src/options/index.html');
-  await options.getByLabel('Address', { exact: false }).first().fill(org.origins.ui);
+  await options.getByLabel('Address', { exact: false }).first().fill(crm.address);
   await options.locator('.known').waitFor();
-  await options.locator('input[id$="-client"]').fill(DEMO_CLIENT_ID);
+  await options.locator('input[id$="-client"]').fill(crm.clientId);
   await options.locator('.company input[id$="-name"]').fill(COMPANY.name);
   await options.locator('.company input[id$="-contact"]').fill(COMPANY.privacyContact);
   await options.locator('.company select').selectOption(COMPANY.zone);
@@ -98,7 +110,7 @@ export const connect = async (
 
 /** Makes somebody told through the product's own messages: attempt, then confirmation. */
 export const tell = async (stage: Stage, name: string): Promise<void> => {
-  const contact = `crm:${await connectionOf(stage)}:${String(stage.org.records.contact(name).Id)}`;
+  const contact = `crm:${await connectionOf(stage)}:${stage.crm.contact(name).id}`;
   const commandId = crypto.randomUUID();
   const attempted = await stage.ask('attemptNotice', { commandId, contact, route: 'mail', language: 'en' });
   if (!('attempt' in attempted)) throw new Error(`could not tell ${name}: ${attempted.why.key}`);

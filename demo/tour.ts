@@ -5,7 +5,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import type { DemoOrg } from './crm/index.ts';
+import type { DemoActivity } from './crm/demo-crm.ts';
+import { playGallery } from './gallery.ts';
 import { liDeadline } from './seed.ts';
 import { badgeOf, connect, type Stage, tell } from './stage.ts';
 
@@ -18,20 +19,17 @@ export interface StepResult {
 export const LINE =
   'met @dana and @li 45m yesterday 3pm, she wants pricing by region >send pricing fri ~~may move to a rival';
 
-type Row = ReturnType<DemoOrg['records']['all']>[number];
-
 class Unexpected extends Error {
   override readonly name = 'Unexpected';
 }
 const expect = (seen: boolean, sentence: string): void => {
   if (!seen) throw new Unexpected(sentence);
 };
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
 /** Plays the tour; writes numbered pictures and `tour.json` to `out`. Answers whether every step was seen. */
 export const playTour = async (stage: Stage, out: string, say: (line: string) => void): Promise<boolean> => {
   mkdirSync(out, { recursive: true });
-  const { org } = stage;
+  const { crm } = stage;
   const results: StepResult[] = [];
   let picture = 0;
   const shot = async (page: Page, name: string): Promise<void> => {
@@ -50,16 +48,11 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     writeFileSync(join(out, 'tour.json'), `${JSON.stringify({ steps: results }, null, 2)}\n`);
   };
 
-  const dana = org.records.contact('Dana Reyes');
-  const li = org.records.contact('Li Wei');
-  const events = (): Row[] => org.records.all('Event').filter(({ Candor_Key__c }) => Candor_Key__c !== null);
-  const tasks = (): Row[] => org.records.all('Task').filter(({ Candor_Key__c }) => Candor_Key__c !== null);
-  const bodies = (): string => org.requests.map(({ body }) => body).join('\n');
-  const attendees = (id: string): string[] =>
-    org.records
-      .raw('EventRelation')
-      .filter((row) => row.EventId === id && row.IsDeleted !== true)
-      .map((row) => text(row.RelationId));
+  const dana = crm.contact('Dana Reyes');
+  const li = crm.contact('Li Wei');
+  const logged = (what: DemoActivity['what']): readonly DemoActivity[] =>
+    crm.activities().filter((activity) => activity.what === what);
+  const bodies = (): string => crm.requests.map(({ body }) => body).join('\n');
 
   await connect(stage, (page, name) => (name === 'connected' ? shot(page, name) : Promise.resolve()));
   const page = await stage.openContact('Dana Reyes');
@@ -72,16 +65,14 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     const first = await badge.text('button');
     expect(first === 'Dana Reyes: told', `the badge says “${first}”`);
     await shot(page, 'badge-told');
-    const before = org.requests.length;
+    const before = crm.requests.length;
     await stage.openContact('Li Wei', page);
     const { daysLeft } = liDeadline(new Date());
     await badge.waitFor('button', { text: 'Li Wei' });
     const second = await badge.text('button');
     expect(second === `Li Wei: not told, ${daysLeft} days left`, `the badge says “${second}”`);
     await shot(page, 'badge-not-told');
-    const writes = org.requests
-      .slice(before)
-      .filter(({ method, path }) => method !== 'GET' && path.startsWith('/services'));
+    const writes = crm.requests.slice(before).filter((each) => each.method !== 'GET' && crm.isApi(each));
     expect(writes.length === 0, 'looking at a page wrote something');
     return `“${first}”, then “${second}”; looking wrote nothing`;
   });
@@ -103,54 +94,52 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     await page.keyboard.press('Enter');
     await frame.getByText('Saved on this device').first().waitFor();
     await shot(page, 'saved');
-    expect(events().length === 0, 'something was sent before the undo was over');
+    expect(crm.activities().length === 0, 'something was sent before the undo was over');
     await frame.getByText('In CRM. Li Wei and the note withheld until told.').waitFor({ timeout: 30_000 });
     await shot(page, 'in-crm-withheld');
     return 'saved at once, sent after the ten-second undo: “In CRM. Li Wei and the note withheld until told.”';
   });
 
-  await step('The CRM holds one neutral event with the time, the account and Dana; nothing else left', async () => {
+  await step('The CRM holds one neutral meeting with the time, the account and Dana; nothing else left', async () => {
     await page.reload();
     await page.locator('[data-activity-id]').first().waitFor();
     await shot(page, 'crm-neutral');
-    const [event, ...more] = events();
-    expect(event !== undefined && more.length === 0, `${events().length} events`);
-    expect(text(event?.Subject) === 'Meeting', `the subject is “${text(event?.Subject)}”`);
-    expect(event?.WhoId === dana.Id && event?.WhatId === dana.AccountId, 'who or account is wrong');
-    expect(text(event?.Description) === '', 'a description reached the CRM');
-    expect(!attendees(text(event?.Id)).includes(text(li.Id)), 'Li reached the CRM');
-    expect(tasks().length === 0, 'a task reached the CRM');
+    const [meeting, ...more] = logged('meeting');
+    expect(meeting !== undefined && more.length === 0, `${more.length + 1} meetings`);
+    expect(meeting?.subject === 'Meeting', `the subject is “${meeting?.subject}”`);
+    expect(meeting?.people.join() === dana.id && meeting.account === dana.account, 'who or account is wrong');
+    expect(meeting?.note === '', 'a note reached the CRM');
+    expect(logged('todo').length === 0, 'a task reached the CRM');
     const said = bodies();
     expect(!/pricing|rival/u.test(said), 'words left the device');
     expect(
-      !org.requests.some(
-        ({ method, path, body }) => method !== 'GET' && path.startsWith('/services/data') && body.includes(text(li.Id)),
-      ),
+      !crm.requests.some((each) => each.method !== 'GET' && crm.isApi(each) && each.body.includes(li.id)),
       'Li left the device',
     );
-    return `Event ${text(event?.Id)}: “Meeting”, ${text(event?.StartDateTime)}, Halden Freight AG, Dana Reyes; no free text, no Li, no task`;
+    return `${meeting?.id}: “Meeting”, ${meeting?.start}, Halden Freight AG, Dana Reyes; no free text, no Li, no task`;
   });
 
   await step('Li is told by mail; the same record is completed, the next step becomes one task', async () => {
-    const [before] = events();
+    const [before] = logged('meeting');
     const dashboard = await stage.candor.openOwn('src/dashboard/index.html#/contacts', { width: 1440, height: 900 });
     await dashboard.getByRole('link', { name: 'Li Wei' }).first().click();
     await dashboard.getByRole('heading', { name: /Li Wei has not been told/u }).waitFor();
     await shot(dashboard, 'contact-not-told');
     await dashboard.getByRole('button', { name: /^Tell/u }).click();
     await dashboard.locator('dialog .words').waitFor();
+    await dashboard.waitForTimeout(400);
     await shot(dashboard, 'tell');
     await dashboard.locator('dialog').getByRole('button', { name: 'I am sending it another way' }).click();
     await dashboard.locator('dialog .pendingbox .primary').waitFor();
     await shot(dashboard, 'on-its-way');
-    expect(events().length === 1 && tasks().length === 0, 'an attempt opened the gate');
+    expect(crm.activities().length === 1, 'an attempt opened the gate');
     await dashboard.locator('dialog .pendingbox .primary').click();
     await dashboard.getByRole('heading', { name: /Li Wei was told by mail/u }).waitFor();
     await waitFor(
-      () =>
-        tasks().length === 1 &&
-        attendees(text(before?.Id)).includes(text(li.Id)) &&
-        text(events()[0]?.Description) !== '',
+      () => {
+        const [meeting] = logged('meeting');
+        return logged('todo').length === 1 && Boolean(meeting?.people.includes(li.id)) && meeting?.note !== '';
+      },
       30_000,
       'completion, link and task',
     );
@@ -158,20 +147,17 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     await dashboard.locator('.timeline li').first().waitFor();
     await shot(dashboard, 'contact-told');
     await dashboard.close();
-    const [event, ...more] = events();
-    const [task, ...otherTasks] = tasks();
-    expect(more.length === 0 && event?.Id === before?.Id, 'another event was made');
-    expect(text(event?.Description) === 'she wants pricing by region', `the note is “${text(event?.Description)}”`);
-    expect(otherTasks.length === 0 && text(task?.Subject) === 'send pricing', 'the task is wrong');
-    expect(
-      new Date(`${text(task?.ActivityDate)}T12:00:00Z`).getUTCDay() === 5,
-      `the task is due ${text(task?.ActivityDate)}, not a Friday`,
-    );
+    const [meeting, ...more] = logged('meeting');
+    const [task, ...otherTasks] = logged('todo');
+    expect(more.length === 0 && meeting?.id === before?.id, 'another meeting was made');
+    expect(meeting?.note === 'she wants pricing by region', `the note is “${meeting?.note}”`);
+    expect(otherTasks.length === 0 && task?.subject === 'send pricing', 'the task is wrong');
+    expect(new Date(`${task?.due}T12:00:00Z`).getUTCDay() === 5, `the task is due ${task?.due}, not a Friday`);
     expect(!/rival/u.test(bodies()), 'private words left the device');
     await page.reload();
     await page.locator('[data-activity-id]').nth(1).waitFor();
     await shot(page, 'crm-complete');
-    return `the same Event ${text(event?.Id)}: “${text(event?.Subject)}”, with Li; one Task “${text(task?.Subject)}” due ${text(task?.ActivityDate)}; the private part never left`;
+    return `the same ${meeting?.id}: “${meeting?.subject}”, with Li; one task “${task?.subject}” due ${task?.due}; the private part never left`;
   });
 
   await step('The toolbar popup logs offline; when the network is back it syncs by itself', async () => {
@@ -192,23 +178,20 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     picture += 1;
     await popup.screenshot(join(out, `${String(picture).padStart(2, '0')}-popup-waiting.png`));
     await popup.close();
-    const sentOffline = tasks().length;
     await stage.candor.context.setOffline(false);
-    await waitFor(() => tasks().length === sentOffline + 1, 60_000, 'the call in the CRM');
-    const call = tasks().find(({ TaskSubtype }) => TaskSubtype === 'Call');
+    await waitFor(() => logged('call').length === 1, 60_000, 'the call in the CRM');
+    const [call] = logged('call');
     await other.close();
-    return `a call logged without a network, in the CRM by itself afterwards: Task ${text(call?.Id)} “${text(call?.Subject)}”`;
+    return `a call logged without a network, in the CRM by itself afterwards: ${call?.id} “${call?.subject}”`;
   });
 
   await step('The dashboard lists contacts, what waits and why, the timeline, and verifies the ledger', async () => {
     const dashboard = await stage.candor.openOwn('src/dashboard/index.html#/contacts', { width: 1440, height: 900 });
     await dashboard.getByRole('link', { name: 'Dana Reyes' }).first().waitFor();
-    await shot(dashboard, 'contacts');
     await dashboard.evaluate(() => {
       location.hash = '#/held';
     });
     await dashboard.locator('h1').first().waitFor();
-    await shot(dashboard, 'held');
     await dashboard.evaluate(() => {
       location.hash = '#/evidence';
     });
@@ -220,7 +203,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
       .waitFor();
     await shot(dashboard, 'verify');
     await dashboard.close();
-    const origins = new Set(org.requests.filter(({ path }) => path.startsWith('/services')).map(({ host }) => host));
+    const origins = new Set(crm.requests.filter(crm.isApi).map(({ host }) => host));
     const verified = await stage.ask('verify');
     expect(verified.verdict === 'intact', `the ledger is ${verified.verdict}`);
     expect(
@@ -230,6 +213,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     return `${verified.facts} facts in ${verified.streams} chains verify; requests went to ${[...origins].join(', ')} only`;
   });
 
+  await playGallery(stage, shot);
   return results.every(({ ok }) => ok);
 };
 

@@ -131,7 +131,13 @@ export interface LogView {
   readonly zone: string;
   readonly title: string;
   readonly account: string | null;
-  readonly people: readonly { readonly name: string; readonly state: 'in_crm' | 'waiting' | 'withheld' }[];
+  /** `id` is the contact's key: homonyms are never mixed up. */
+  readonly people: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** `stays`: not in the CRM, or objected; nothing that is told releases it. */
+    readonly state: 'in_crm' | 'waiting' | 'withheld' | 'stays';
+  }[];
   readonly progress: Progress;
   /** "In CRM. Li Wei and the note withheld until told." */
   readonly sentence: Sentence;

@@ -1,8 +1,9 @@
 /**
  * Lease: marks rows in flight in the transaction in which the gate allows them, with the ledger head it was allowed by.
  */
+import type { Kind } from '../domain/activity.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import { leaving, waitsForRecord } from '../domain/outbox.ts';
+import { leaving, type Phrases, waitsForRecord } from '../domain/outbox.ts';
 import type { House } from './house.ts';
 import { type Author, append, sealer } from './ledger.ts';
 import { gateFact, replan, weigh } from './planning.ts';
@@ -25,6 +26,12 @@ export const authorOf = (connection: ConnectionRow): Author => ({
   role: 'manager',
 });
 
+const phrasesFor = (say: House['say'], kind: Kind): Phrases => ({
+  neutral: say(`neutral_${kind}`),
+  promise: (words) => say('crmPromise', words),
+  matter: (words) => say('crmMatter', words),
+});
+
 export const leaser =
   ({ store, platform, say, abouts }: House) =>
   (connectionId: string): Promise<readonly Leased[]> =>
@@ -43,7 +50,7 @@ export const leaser =
         const activity = await tx.get('activities', row.activity);
         if (!activity || (waitsForRecord(row.step) && activity.crossed.remoteId === null)) continue;
         const weighed = await weigh(tx, activity, at, policy);
-        const leaves = leaving(row.step, row.key, weighed, say(`neutral_${activity.kind}`));
+        const leaves = leaving(row.step, row.key, weighed, phrasesFor(say, activity.kind));
         if (!leaves) {
           await replan(tx, platform, authorOf(connection), activity.id, policy);
           continue;

@@ -4,7 +4,7 @@
  */
 import { type About, type Request, type Response, type Send, Unanswered } from '../crm/adapter.ts';
 import type { Platform } from './platform.ts';
-import { refresh, SignInNeeded, tokenName } from './sign-in.ts';
+import { originsToReach, refresh, SignInNeeded, tokenName } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 
@@ -37,16 +37,18 @@ export const sendOnce = async (
   const url = new URL(`${to.apiPath ?? ''}${request.path}`, to.apiOrigin);
   // The path comes from an adapter: it must not lead to another origin.
   if (url.origin !== to.apiOrigin) throw new Error(`refused to send to ${url.origin}`);
+  const content =
+    request.body === undefined ? request.raw : { type: 'application/json', text: JSON.stringify(request.body) };
   try {
     return await platform.fetch(url.href, {
       method: request.method,
       headers: {
         accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(content ? { 'content-type': content.type } : {}),
         ...request.headers,
         ...credentials,
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(content ? { body: content.text } : {}),
     });
   } catch (error) {
     throw new Unanswered('no whole answer came', { cause: error });
@@ -56,8 +58,9 @@ export const sendOnce = async (
 export const sendFor =
   (wire: Wire): Send =>
   async (request) => {
-    const { platform, connection, about } = wire;
-    if (!(await platform.granted([`${connection.apiOrigin}/*`]))) throw new PermissionMissing();
+    const { platform, about, connection } = wire;
+    // The sign-in's too: without it the next refresh would fail in a way that looks like the network.
+    if (!(await platform.granted(originsToReach(about, connection)))) throw new PermissionMissing();
     if (about.auth.kind === 'key') {
       if (connection.refreshToken === null) throw new SignInNeeded('no key');
       // A key that is refused is not tried again: servers lock out who does.

@@ -34,14 +34,26 @@ const oauthOf = (about: About): OAuth => {
   return about.auth;
 };
 
+type Origins = Pick<ConnectionRow, 'apiOrigin'>;
+
+const authorityOf = (about: About, { apiOrigin }: Origins): string =>
+  (about.auth.kind === 'oauth' ? about.auth.authority : null) ?? apiOrigin;
+
+/** What must be granted before anything can be sent, as match patterns: the API, and where the tokens come from. */
+export const originsToReach = (about: About, at: Origins): readonly string[] => [
+  ...new Set([at.apiOrigin, authorityOf(about, at)].map((address) => `${new URL(address).origin}/*`)),
+];
+
 const askForTokens = async (
   { platform, about, connection }: Omit<Wire, 'store'>,
   form: Readonly<Record<string, string>>,
 ): Promise<v.InferOutput<typeof Tokens> | { readonly error: string }> => {
   let answer: Awaited<ReturnType<Platform['fetch']>>;
   try {
-    answer = await platform.fetch(new URL(oauthOf(about).tokenPath, connection.apiOrigin).href, {
+    answer = await platform.fetch(authorityOf(about, connection) + oauthOf(about).tokenPath, {
       method: 'POST',
+      // The browser adds the extension's `Origin` by itself. One identity service gives a public client its tokens only
+      // with that header and a redirect registered for single-page apps.
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
     });
@@ -68,12 +80,12 @@ export const signIn = async (wire: Omit<Wire, 'store'>): Promise<{ access: strin
   const verifier = platform.secret();
   const state = platform.secret();
   const redirect = platform.redirectUri();
-  const url = new URL(oauth.authorizePath, connection.apiOrigin);
+  const url = new URL(authorityOf(wire.about, connection) + oauth.authorizePath);
   url.search = new URLSearchParams({
     response_type: 'code',
     client_id: connection.clientId,
     redirect_uri: redirect,
-    scope: oauth.scope,
+    scope: oauth.scope.replaceAll('{api}', connection.apiOrigin),
     state,
     code_challenge: await platform.challenge(verifier),
     code_challenge_method: 'S256',

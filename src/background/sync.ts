@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
-import { settle as settleCrossed, waitsForRecord } from '../domain/outbox.ts';
+import { waitsForRecord } from '../domain/outbox.ts';
 import type { House } from './house.ts';
 import { authorOf, type Leased, leaser } from './lease.ts';
 import { append } from './ledger.ts';
@@ -62,9 +62,6 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     const now = platform.now();
     switch (outcome.is) {
       case 'stored': {
-        const activity = await tx.get('activities', row.activity);
-        if (!activity) return connection;
-        const crosses = row.crosses ?? { who: null, people: [], words: false };
         await append(tx, platform, authorOf(connection), [
           {
             id: platform.id(),
@@ -75,16 +72,11 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
               step: row.step,
               remoteId: outcome.remoteId,
               fields: row.fields,
-              people: crosses.people,
+              people: row.crosses?.people ?? [],
               words: row.words,
             },
           },
         ]);
-        const remoteId = row.step === 'completion' ? (activity.crossed.remoteId ?? outcome.remoteId) : outcome.remoteId;
-        await tx.put('activities', {
-          ...activity,
-          crossed: settleCrossed(activity.crossed, row.step, remoteId, crosses),
-        });
         // A completion may be due again when more may leave later; its row is planned afresh then.
         if (row.step === 'completion') await tx.remove('outbox', row.key);
         else await tx.put('outbox', { ...row, state: 'settled', why: null, sentAt: null });

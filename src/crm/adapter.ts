@@ -27,11 +27,18 @@ export interface Tenant {
   readonly apiPath?: string;
 }
 
-/** OAuth 2 authorisation code with PKCE (RFC 7636), no client secret. Paths are on the API origin. */
+/** OAuth 2 authorisation code with PKCE (RFC 7636), no client secret. */
 export interface OAuth {
   readonly kind: 'oauth';
+  /**
+   * Where people sign in when that is not the API origin: an address on the vendor's identity service, the same for
+   * every tenant. The permission for its origin is asked for together with the tenant's; no content script runs there.
+   */
+  readonly authority?: `https://${string}`;
+  /** These follow the authority, or the API origin where there is none. */
   readonly authorizePath: string;
   readonly tokenPath: string;
+  /** `{api}` stands for the tenant's API origin. */
   readonly scope: string;
 }
 
@@ -116,6 +123,8 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Instead of `body`: text of another media type, sent as it is. */
+  readonly raw?: { readonly type: string; readonly text: string };
 }
 
 /** Header names are lower case. `text` is capped; a longer body is an `unknown` outcome. */

@@ -77,23 +77,13 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   const onTellRow = (row: ContactRow): void => void openTell({ contact: row.id, name: row.name }, row.status.pending);
 
   const contactsHere = contacts.is === 'here' ? contacts.value : contacts.is === 'failed' ? contacts.last : null;
-  /** Logs name people by their names only: one fitting person is a button, several are a choice. */
-  const tell = (name: string): JSX.Element | null => {
-    const fitting = (contactsHere?.rows ?? []).filter(
-      (row) => row.name === name && row.status.flag !== 'told' && row.status.flag !== 'objected',
-    );
-    const [only] = fitting;
-    if (!only) return null;
-    const words = say(only.status.pending ? 'dashConfirmPerson' : 'dashTellPerson', name);
-    if (fitting.length > 1)
-      return (
-        <a key={name} class="button" href={hashOf({ view: 'contacts', find: name })}>
-          {words}
-        </a>
-      );
+  /** What can be done about an attendee who has not been told. */
+  const tell = (contact: string): JSX.Element | null => {
+    const row = contactsHere?.rows.find(({ id }) => id === contact);
+    if (!row || row.status.flag === 'told' || row.status.flag === 'objected') return null;
     return (
-      <button key={name} type="button" class="button" onClick={() => onTellRow(only)}>
-        {words}
+      <button key={contact} type="button" class="button" onClick={() => onTellRow(row)}>
+        {say(row.status.pending ? 'dashConfirmPerson' : 'dashTellPerson', row.name)}
       </button>
     );
   };

@@ -82,10 +82,11 @@ export const ownerWord = (say: Say, owner: Owner): string => {
 
 const PERSON_WORD = {
   in_crm: 'dashPersonInCrm',
+  stays: 'dashPersonStays',
   waiting: 'dashPersonWaiting',
   withheld: 'dashPersonWithheld',
 } as const;
-const PERSON_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld' } as const;
+const PERSON_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld', stays: 'private' } as const;
 const KIND_WORD = {
   meeting: 'dashKindMeeting',
   call: 'dashKindCall',
@@ -140,7 +141,7 @@ export const Log = ({
     {log.people.length > 0 && (
       <ul class="people" aria-label={say('dashPeopleOfLog')}>
         {log.people.map((person) => (
-          <li key={person.name} class={`person-${person.state}`}>
+          <li key={person.id} class={`person-${person.state}`}>
             <Sign name={PERSON_SIGN[person.state]} />
             <bdi>{person.name}</bdi> <span class="soft">{say(PERSON_WORD[person.state])}</span>
           </li>
@@ -148,7 +149,7 @@ export const Log = ({
       </ul>
     )}
     <Actions>
-      {log.people.map((person) => (person.state === 'in_crm' ? null : (tell?.(person.name) ?? null)))}
+      {log.people.map((person) => (person.state === 'in_crm' ? null : (tell?.(person.id) ?? null)))}
       {log.canRetry && onRetry && (
         <button type="button" class="button" onClick={() => onRetry(log.activity)}>
           {say('dashRetry')}

@@ -1,7 +1,6 @@
 import type { Response } from '../../src/crm/adapter.ts';
 import { about } from '../../src/crm/espocrm/about.ts';
 import { makeApi } from '../../src/crm/espocrm/api.ts';
-import { markOf } from '../../src/crm/espocrm/mark.ts';
 import { page } from '../../src/crm/espocrm/page.ts';
 import { adapterContract } from './adapter-contract.ts';
 import { espoWorld } from './espocrm-world.ts';
@@ -28,7 +27,6 @@ adapterContract({
   page,
   makeApi,
   userId: 'u-1',
-  keyAsWritten: markOf,
   foreign: [
     `https://crm.halden.example/Contact/view/${ID}`,
     `https://crm.halden.example/#Lead/view/${ID}`,

@@ -12,7 +12,13 @@ const activity: Activity = {
   user: 'u',
   account: 'acc',
   attendees: ['dana', 'li'],
-  words: { subject: null, note: 'she wants pricing', nextSteps: [{ text: 'send pricing', due: '2026-11-20' }] },
+  words: {
+    subject: null,
+    note: 'she wants pricing',
+    nextSteps: [{ text: 'send pricing', due: '2026-11-20' }],
+    promises: [],
+    matters: [],
+  },
   retracted: false,
 };
 const open: GateDecision = { mode: 'redact_to_minimum', released: ['dana', 'li'], withheld: [], words: true };
@@ -58,7 +64,12 @@ describe('a plan', () => {
   it('gives the record its first attendee afterwards when nobody was told at first', () => {
     const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', words: true };
     expect(
-      steps(input({ crossed, activity: { ...activity, words: { subject: null, note: '', nextSteps: [] } } })),
+      steps(
+        input({
+          crossed,
+          activity: { ...activity, words: { subject: null, note: '', nextSteps: [], promises: [], matters: [] } },
+        }),
+      ),
     ).toEqual(['completion queued', 'link/li queued']);
   });
 
@@ -82,8 +93,12 @@ describe('a plan', () => {
 });
 
 describe('what leaves', () => {
-  const neutral = 'Meeting';
-  const left = (step: StepName, given: PlanInput) => leaving(step, `a1/${step}`, given, neutral)?.delivery;
+  const phrases = {
+    neutral: 'Meeting',
+    promise: (words: string) => `Promised: ${words}`,
+    matter: (words: string) => `Matters: ${words}`,
+  };
+  const left = (step: StepName, given: PlanInput) => leaving(step, `a1/${step}`, given, phrases)?.delivery;
 
   it('is a neutral record without empty fields while words are withheld', () => {
     const delivery = left('record', input({ gate: liUntold }));
@@ -120,6 +135,13 @@ describe('what leaves', () => {
       due: '2026-11-20',
       who: 'r-dana',
       account: 'acc',
+    });
+  });
+
+  it('carries promises and what matters to them as lines of the note', () => {
+    const words = { ...activity.words, promises: ['a list by Friday'], matters: ['delivery on Fridays'] };
+    expect(left('record', input({ activity: { ...activity, words } }))).toMatchObject({
+      note: 'she wants pricing\nPromised: a list by Friday\nMatters: delivery on Fridays',
     });
   });
 
@@ -163,7 +185,11 @@ describe('settling', () => {
           );
           const next = due[choice % Math.max(1, due.length)];
           if (!next) break;
-          const leaves = leaving(next.step, 'k', input({ crossed }), 'Meeting');
+          const leaves = leaving(next.step, 'k', input({ crossed }), {
+            neutral: 'Meeting',
+            promise: String,
+            matter: String,
+          });
           expect(leaves).not.toBeNull();
           if (leaves)
             crossed = settle(

@@ -1,6 +1,6 @@
 /** A CRM at an address of its own, in a real browser: connected by name and password, its hash routes, its drawer. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeCertificate } from '../../demo/crm/certificate.ts';
+import { makeCertificate } from '../../demo/crm/core/certificate.ts';
 import { type DemoEspo, startDemoEspo } from '../../demo/crm/espocrm/index.ts';
 import { builtExtension, type Candor, launchCandor } from '../support/chromium.ts';
 

@@ -81,8 +81,8 @@ export const logOf = (over: Partial<LogView> = {}): LogView => ({
   title: 'Dana Reyes, Li Wei',
   account: 'Halden Freight AG',
   people: [
-    { name: 'Dana Reyes', state: 'waiting' },
-    { name: 'Li Wei', state: 'withheld' },
+    { id: 'Dana Reyes', name: 'Dana Reyes', state: 'waiting' },
+    { id: 'Li Wei', name: 'Li Wei', state: 'withheld' },
   ],
   progress: 'saved',
   sentence: { key: 'testSentence', args: ['Saved on this device.'] },

@@ -1,6 +1,6 @@
 /** Who asks: an API key, a name with a password or token in `Espo-Authorization`, or the cookie of the page. */
 import { randomBytes } from 'node:crypto';
-import type { RecordedRequest } from '../requests.ts';
+import type { RecordedRequest } from '../core/requests.ts';
 import type { Records, Row } from './records.ts';
 import { Refusal } from './refusal.ts';
 

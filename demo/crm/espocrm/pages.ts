@@ -1,7 +1,7 @@
 /** The pages: one document, whose fragment is the whole route. They read the API with the cookie, as the real ones do. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Reply } from '../requests.ts';
+import type { Reply } from '../core/requests.ts';
 
 const ASSETS: Record<string, readonly [file: string, type: string]> = {
   '/client/app.js': ['app.js', 'text/javascript; charset=utf-8'],

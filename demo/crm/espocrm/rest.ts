@@ -1,5 +1,5 @@
 /** `api/v1`: create, read, list, change, remove, relate. What it does and does not do is §7 and §13b of crm-protocols.md. */
-import { json, type RecordedRequest, type Reply } from '../requests.ts';
+import { json, type RecordedRequest, type Reply } from '../core/requests.ts';
 import { ENTITIES, type EntityName, FIELDS, NEVER_TAKEN, type Records, type Row } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { page, type Query, readQuery } from './search.ts';

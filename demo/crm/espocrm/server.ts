@@ -1,10 +1,8 @@
 /** A small EspoCRM on the loopback: its API, its pages, and the faults that a test plays on it. */
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
 import { makeSeed, type Seed } from '../../seed.ts';
-import { type Act, type FaultScript, type Faults, makeFaults, nameOf } from '../faults.ts';
-import { json, type RecordedRequest, type Reply } from '../requests.ts';
+import { openDoor } from '../core/door.ts';
+import { type Faults, makeFaults } from '../core/faults.ts';
+import { json, type RecordedRequest, type Reply } from '../core/requests.ts';
 import { Auth } from './auth.ts';
 import { servePage } from './pages.ts';
 import { type EntityName, plant, Records, type Row } from './records.ts';
@@ -59,19 +57,6 @@ export interface DemoEspo {
 
 export const isEspoApi = (path: string): boolean => path.includes('/api/v1/');
 
-/** Faults take the API's requests unless they say otherwise, as they do for the other demo CRMs. */
-const espoFaults = (): Faults => {
-  const faults = makeFaults();
-  return {
-    add: (script: FaultScript) => faults.add({ ...script, match: script.match ?? (({ path }) => isEspoApi(path)) }),
-    clear: () => faults.clear(),
-    get waiting() {
-      return faults.waiting;
-    },
-    take: (request) => faults.take(request),
-  };
-};
-
 export const startDemoEspo = async (options: DemoEspoOptions = {}): Promise<DemoEspo> => {
   const now = options.now ?? (() => new Date());
   const { host = 'crm.halden.example', folder = '', label = 'Halden CRM', password = 'a demo password' } = options;
@@ -79,7 +64,7 @@ export const startDemoEspo = async (options: DemoEspoOptions = {}): Promise<Demo
   const records = new Records(now);
   const auth = new Auth(records, password);
   const rest = new Rest(records, { ...start, shut: new Set() });
-  const faults = espoFaults();
+  const faults = makeFaults(isEspoApi);
   const requests: RecordedRequest[] = [];
   let user: Row;
 
@@ -136,81 +121,41 @@ export const startDemoEspo = async (options: DemoEspoOptions = {}): Promise<Demo
     }
   };
 
-  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
-    answer(incoming, response).catch((error: unknown) => {
-      response.writeHead(500);
-      response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    });
+  const setAccess = (entity: EntityName, open: boolean): void => {
+    if (open) rest.settings.shut.delete(entity);
+    else rest.settings.shut.add(entity);
   };
-
-  const timers = new Set<NodeJS.Timeout>();
-  const wait = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        resolve();
-      }, ms);
-      timers.add(timer);
-    });
-
-  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const request = await recordOf(incoming, now());
-    requests.push(request);
-    const fault = faults.take(request);
-    if (fault !== undefined) request.fault = nameOf(fault);
-    if (typeof fault === 'object' && 'slowMs' in fault) await wait(fault.slowMs);
-    const reply = played(fault, request);
-    if (reply === 'gone') {
-      incoming.socket.destroy();
-      return;
-    }
-    request.status = reply.status;
-    const headers = { ...reply.headers } as Record<string, string>;
-    if (isEspoApi(request.path)) headers.Connection = 'close';
-    if (typeof fault === 'object' && 'cutAfter' in fault) {
-      const body = Buffer.from(reply.body ?? '');
-      response.writeHead(reply.status, { ...headers, 'Content-Length': String(body.length) });
-      await new Promise<void>((resolve) =>
-        response.write(body.subarray(0, fault.cutAfter), () => setImmediate(resolve)),
-      );
-      incoming.socket.destroy();
-      return;
-    }
-    response.writeHead(reply.status, headers);
-    response.end(reply.body);
+  const reset = (): void => {
+    load();
+    faults.clear();
+    requests.length = 0;
   };
-
-  const played = (fault: Act | undefined, request: RecordedRequest): Reply | 'gone' => {
-    if (fault === 'drop_before') return 'gone';
-    if (fault === 'expire') auth.expire();
-    if (typeof fault === 'object' && 'status' in fault) {
-      const headers = fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter };
-      return fault.body === undefined
-        ? { status: fault.status, headers, body: '' }
-        : json(fault.status, fault.body, headers);
-    }
-    const reply = route(request);
-    return fault === 'drop_after' ? 'gone' : reply;
-  };
-
-  const server =
-    options.tls === undefined ? createHttpServer(listener) : createHttpsServer({ ...options.tls }, listener);
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const loopback = `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${folder}`;
+  const { port, loopback, close } = await openDoor(
+    {
+      now,
+      requests,
+      faults,
+      isApiPath: isEspoApi,
+      route,
+      // Bodies are often empty; the reason is in a header.
+      refusal: () => '',
+      // There is no key that two equal writes could meet in: both are stored.
+      raced: (reply) => reply,
+      records: (type) => records.all((type ?? 'Meeting') as EntityName),
+      effects: () => rest.effects,
+      expireTokens: () => auth.expire(),
+      reset,
+      switches: {
+        access: ({ entity, open }) => setAccess(entity as EntityName, open === true),
+      },
+    },
+    options,
+  );
 
   return {
     port,
     host,
-    origins: { ui: `https://${host}${folder}`, loopback },
+    origins: { ui: `https://${host}${folder}`, loopback: `${loopback}${folder}` },
     hostRules: `MAP ${host}:443 127.0.0.1:${port}`,
     requests,
     faults,
@@ -230,39 +175,10 @@ export const startDemoEspo = async (options: DemoEspoOptions = {}): Promise<Demo
     setNameLength: (most) => {
       rest.settings.nameLength = most;
     },
-    setAccess: (entity, open) => void (open ? rest.settings.shut.delete(entity) : rest.settings.shut.add(entity)),
+    setAccess,
     expireTokens: () => auth.expire(),
     recordUrl: (entity, id) => `https://${host}${folder}/#${entity}/view/${id}`,
-    reset: () => {
-      load();
-      faults.clear();
-      requests.length = 0;
-    },
-    close: async () => {
-      for (const timer of timers) clearTimeout(timer);
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
-};
-
-const recordOf = async (incoming: IncomingMessage, at: Date): Promise<RecordedRequest> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-  return {
-    method: incoming.method ?? 'GET',
-    host: headers.host ?? '',
-    path: incoming.url ?? '/',
-    headers,
-    body: Buffer.concat(chunks).toString('utf8'),
-    at,
-    status: null,
-    fault: null,
+    reset,
+    close,
   };
 };

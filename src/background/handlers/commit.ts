@@ -4,13 +4,12 @@ import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { unknownContact } from '../../domain/status.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
-import { type Line, readLine } from '../line.ts';
+import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
-import { attendeeFor } from '../people.ts';
+import { attendeeFor, stranger } from '../people.ts';
 import { replan, replanFor } from '../planning.ts';
 import { policyOf, settingsOf } from '../settings.ts';
 import type { FormRow } from '../store/schema.ts';
@@ -77,7 +76,7 @@ const commitIn = async (
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
-    const known = named.is === 'one' ? named.known : { ...NOBODY, id: `new:${named.name}`, name: named.name };
+    const known = named.is === 'one' ? named.known : stranger(named.name);
     return [attendeeFor(known, connection, now, policy, () => platform.id())];
   });
   const { seal, sealed } = sealer(platform);
@@ -94,7 +93,9 @@ const commitIn = async (
 
   const author = { actor: line.user ?? 'this-device', role: form.role };
   await append(tx, platform, author, decision.facts, sealed);
-  await tx.put('activities', activityRow(house, form, line, attendees, now));
+  const logged = await tx.get('activities', formId);
+  if (!logged) throw new Error('the activity just written is not there');
+  await tx.put('activities', { ...logged, heldUntil: platform.now() + UNDO_MS });
   await replan(tx, platform, author, formId, policy);
   if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
   await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
@@ -115,42 +116,7 @@ const replanOthers = async (
   for (const { contact } of attendees) await replanFor(tx, platform, author, contact, policy, platform.now() + UNDO_MS);
 };
 
-const NOBODY = {
-  contact: null,
-  connection: null,
-  remoteId: null,
-  title: null,
-  email: null,
-  accountId: null,
-  company: null,
-  createdAt: null,
-  state: unknownContact,
-};
-
 const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNothingToLog' };
-
-const activityRow = (
-  { platform }: House,
-  form: FormRow,
-  { draft, connection, user, account }: Line,
-  attendees: readonly { readonly contact: string }[],
-  now: string,
-) => ({
-  id: form.formId,
-  kind: draft.kind,
-  when: draft.when,
-  connection,
-  user,
-  account,
-  attendees: attendees.map(({ contact }) => contact),
-  words: { subject: draft.subject, note: draft.note, nextSteps: draft.nextSteps },
-  retracted: false,
-  loggedAt: now,
-  hasPrivate: draft.private !== null,
-  crossed: { remoteId: null, who: null, words: false, links: [], tasks: [] },
-  gateSeen: '',
-  heldUntil: platform.now() + UNDO_MS,
-});
 
 /**
  * The same form again: one fact, one record. Other words than those saved (a second panel on the record) are not
@@ -210,7 +176,6 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     }
     const author = { actor: activity.user ?? 'this-device', role: 'manager' as const };
     await append(tx, platform, author, facts);
-    await tx.put('activities', { ...activity, retracted: true });
     const policy = await policyOf(tx, platform);
     await replan(tx, platform, author, id, policy);
     await replanOthers(

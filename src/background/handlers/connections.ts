@@ -12,7 +12,7 @@ import {
 } from '../../crm/adapter.ts';
 import { connectionId, type House } from '../house.ts';
 import { PermissionMissing, sendOnce } from '../send.ts';
-import { SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
+import { originsToReach, SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
 import type { ConnectionRow } from '../store/schema.ts';
 import { done, type Handler, refused } from './handler.ts';
 
@@ -52,16 +52,21 @@ const credentialFor = async (
   return auth.login.credential(given.user.trim(), await sendOnce(platform, tenant, request, headers));
 };
 
+/** The pages, the API and the sign-in, each once. */
+const originsToAsk = ({ about, uiOrigin, apiOrigin }: Found): readonly string[] => [
+  ...new Set([`${uiOrigin}/*`, ...originsToReach(about, { apiOrigin })]),
+];
+
 export const recognise: Handler<'recognise'> = ({ abouts, platform }, { address }): Recognised | null => {
   const [found] = tenantsOf(abouts, address);
   if (!found) return null;
-  const { about, tenant, uiOrigin, apiOrigin } = found;
+  const { about, tenant } = found;
   return {
     crm: { id: about.id, name: about.name },
     tenant,
     certain: !about.selfHosted,
     auth: about.auth.kind,
-    origins: [...new Set([`${uiOrigin}/*`, `${apiOrigin}/*`])],
+    origins: originsToAsk(found),
     redirectUri: platform.redirectUri(),
   };
 };
@@ -122,8 +127,7 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
   const candidates = tenantsOf(house.abouts, address);
   const [first] = candidates;
   if (!first) return refused('refuseAddress');
-  if (!(await platform.granted([`${first.uiOrigin}/*`, `${first.apiOrigin}/*`])))
-    return refused('refusePermission', first.about.name);
+  if (!(await platform.granted(originsToAsk(first)))) return refused('refusePermission', first.about.name);
   const found = await certainly(house, candidates).catch(() => 'silent' as const);
   if (found === 'silent') return refused('refuseNoAnswer', first.about.name);
   if (!found) return refused('refuseNotThisCrm', first.about.name);

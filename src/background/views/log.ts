@@ -81,6 +81,18 @@ const headline = (facts: Facts, progress: Progress, light: LogLight): Sentence =
   };
 };
 
+const personState = (
+  contact: string,
+  { crossed }: ActivityRow,
+  rows: readonly OutboxRow[],
+): LogView['people'][number]['state'] => {
+  if (crossed.who === contact || crossed.links.includes(contact)) return 'in_crm';
+  const link = rows.find(({ step, state }) => step === `link/${contact}` && state === 'withheld');
+  if (!link) return 'waiting';
+  const opens = (reason: string): boolean => reason === 'not_told' || reason === 'overdue' || reason === 'backlog';
+  return link.because.every(({ reason }) => opens(reason)) ? 'withheld' : 'stays';
+};
+
 const REASONS = {
   not_told: 'reasonNotTold',
   overdue: 'reasonOverdue',
@@ -121,13 +133,9 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
     title: fullSubject(activity, light.say(`neutral_${activity.kind}`)),
     account: account?.name ?? null,
     people: activity.attendees.map((contact) => ({
+      id: contact,
       name: names.get(contact) ?? '',
-      state:
-        crossed.who === contact || crossed.links.includes(contact)
-          ? 'in_crm'
-          : rows.some(({ step, state }) => step === `link/${contact}` && state === 'withheld')
-            ? 'withheld'
-            : 'waiting',
+      state: personState(contact, activity, rows),
     })),
     progress,
     sentence: headline(facts, progress, light),

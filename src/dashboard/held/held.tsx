@@ -20,7 +20,7 @@ export function Held({
   say: Say;
   when: Dates;
   logs: readonly LogView[];
-  tell: (name: string) => JSX.Element | null;
+  tell: (contact: string) => JSX.Element | null;
   onRetry: (activity: string) => void;
   onUndo: (activity: string) => void;
   onSync: () => void;

@@ -16,7 +16,7 @@ export const HeldPlace = ({
 }: {
   hands: Hands;
   when: Dates;
-  tell: (name: string) => JSX.Element | null;
+  tell: (contact: string) => JSX.Element | null;
   onRetry: (activity: string) => void;
   onUndo: (activity: string) => void;
   onSync: () => void;
