@@ -268,6 +268,7 @@ export interface ConnectionView {
   readonly waiting: number;
   readonly redirectUri: string;
   readonly clientId: string;
+  readonly auth: SignInBy;
 }
 
 /** The local directory of one connection. */
@@ -285,10 +286,16 @@ export interface DirectoryView {
   readonly sentence: Sentence;
 }
 
+/** `oauth`: the CRM's own window, for a client id. `key`: a key, or a name and a password, typed here. */
+export type SignInBy = 'oauth' | 'key';
+
 /** What the options page learns from an address before anything is granted. */
 export interface Recognised {
   readonly crm: { readonly id: string; readonly name: string };
   readonly tenant: string;
+  /** False where the address alone proves nothing: the CRM itself is asked once the permission is there. */
+  readonly certain: boolean;
+  readonly auth: SignInBy;
   /** Exactly the origins to ask for, as match patterns. */
   readonly origins: readonly string[];
   readonly redirectUri: string;
@@ -387,6 +394,8 @@ export interface Contract {
   connect(ask: {
     address: string;
     clientId: string;
+    /** For a CRM without OAuth. A password buys a token and is not kept. */
+    credentials?: { key: string } | { user: string; password: string };
   }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
   testConnection(ask: { connection: string }): ConnectionView;
   disconnect(ask: { connection: string }): Done;

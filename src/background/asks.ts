@@ -56,7 +56,11 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   }),
   recognise: v.object({ address: short }),
   connections: nothing,
-  connect: v.object({ address: short, clientId: short }),
+  connect: v.object({
+    address: short,
+    clientId: short,
+    credentials: v.exactOptional(v.union([v.object({ key: short }), v.object({ user: short, password: short })])),
+  }),
   testConnection: v.object({ connection: id }),
   disconnect: v.object({ connection: id }),
   directories: nothing,

@@ -28,7 +28,22 @@ const changed = (): void => {
   const said: Announcement<'changed'> = { candor: 1, announce: 'changed', with: null };
   platform.tellAll(said);
   refreshBadges().catch(report);
+  enter(false).catch(report);
   countWaiting().catch(report);
+};
+
+const connected = () => store.read((tx) => tx.all('connections'));
+const register = async (): Promise<void> => registerContentScripts(abouts, await connected());
+
+/** Content scripts go where the permissions and the connections say: into open tabs as well when one has come. */
+let entered = '';
+const enter = async (anew: boolean): Promise<void> => {
+  const rows = await connected();
+  const origins = rows.map(({ uiOrigin }) => uiOrigin).join(' ');
+  if (!anew && origins === entered) return;
+  entered = origins;
+  await registerContentScripts(abouts, rows);
+  await enterOpenTabs(abouts, rows);
 };
 
 const house: House = {
@@ -40,7 +55,7 @@ const house: House = {
     const about = abouts.find(({ id }) => id === connection.crm);
     const makeApi = apis[connection.crm];
     if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
-    return makeApi(sendFor({ store, platform, about, connection }));
+    return makeApi(sendFor({ store, platform, about, connection }), connection.userId);
   },
   changed,
   wake: () => reminder.now(),
@@ -100,20 +115,16 @@ browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) reminder.now();
 });
 browser.permissions.onAdded.addListener(() => {
-  registerContentScripts(abouts)
-    .then(() => enterOpenTabs(abouts))
-    .catch(report);
+  enter(true).catch(report);
 });
 browser.permissions.onRemoved.addListener(() => {
-  registerContentScripts(abouts).catch(report);
+  register().catch(report);
 });
 browser.runtime.onInstalled.addListener(() => {
-  registerContentScripts(abouts)
-    .then(() => enterOpenTabs(abouts))
-    .catch(report);
+  enter(true).catch(report);
 });
 browser.runtime.onStartup.addListener(() => {
-  registerContentScripts(abouts).catch(report);
+  register().catch(report);
 });
 addEventListener('online', () => {
   changed();

@@ -74,8 +74,9 @@ export const byRemote = async (tx: ReadTx, connection: string, remoteId: string)
 
 export const byId = async (tx: ReadTx, id: string): Promise<Known | null> => {
   if (id.startsWith('crm:')) {
-    const [, connection = '', remoteId = ''] = id.split(':');
-    return byRemote(tx, connection, remoteId);
+    // A connection may have a port in it, a remote id has no colon.
+    const at = id.lastIndexOf(':');
+    return byRemote(tx, id.slice('crm:'.length, at), id.slice(at + 1));
   }
   const contact = await tx.get('contacts', id);
   if (!contact) return null;

@@ -2,6 +2,7 @@
  * The whole of what a CRM must bring, on one page. A CRM is a guest: three small files
  * (`about.ts`, `page.ts`, `api.ts`) in a folder of its own; its name appears nowhere else.
  */
+import type { Kind } from '../domain/activity.ts';
 import type { Delivery } from '../domain/delivery.ts';
 
 export type { Delivery };
@@ -16,8 +17,19 @@ export interface RecordRef {
   readonly id: string;
 }
 
+/** An organisation's addresses. */
+export interface Tenant {
+  /** Told apart by it; without a scheme unless that is not https. */
+  readonly tenant: string;
+  readonly uiOrigin: string;
+  readonly apiOrigin: string;
+  /** Where on that origin the API's paths begin; absent at its root. */
+  readonly apiPath?: string;
+}
+
 /** OAuth 2 authorisation code with PKCE (RFC 7636), no client secret. */
 export interface OAuth {
+  readonly kind: 'oauth';
   /**
    * Where people sign in when that is not the API origin: an address on the vendor's identity service, the same for
    * every tenant. The permission for its origin is asked for together with the tenant's; no content script runs there.
@@ -30,21 +42,64 @@ export interface OAuth {
   readonly scope: string;
 }
 
+/** What the person types where there is no OAuth: a key, or a name and a password that buy a token. */
+export type Credentials = { readonly key: string } | { readonly user: string; readonly password: string };
+
+/**
+ * A credential that travels in headers of its own. What is kept is one opaque text, the *credential*: never the
+ * password. When it is refused the person is asked again; nothing is retried, since servers lock who guesses.
+ */
+export interface KeyAuth {
+  readonly kind: 'key';
+  headers(credential: string): Readonly<Record<string, string>>;
+  /** The credential that a typed key is. */
+  fromKey(key: string): string;
+  /** Buys a credential for a name and a password; null from an answer that gives none. */
+  readonly login: {
+    request(user: string, password: string): Request;
+    credential(user: string, answer: Response): string | null;
+  };
+}
+
+/**
+ * Where every organisation has an address of its own, the address alone proves nothing: `ask` is answered without a
+ * sign-in, and `isOurs` says whether that answer is this CRM's. Asked once, when a connection is made.
+ */
+export interface SelfHosted {
+  readonly ask: string;
+  isOurs(answer: Response): boolean;
+}
+
+/**
+ * Why the same delivery twice leaves one record. `keyed`: the CRM takes our key and answers with the record that has
+ * it. `client_id`: we choose the record's id. `read_back`: it takes neither; the record carries a mark, and whoever
+ * sends looks for it (`Api.find`) before anything is sent a second time.
+ */
+export type Idempotency = 'keyed' | 'client_id' | 'read_back';
+
 export interface About {
   readonly id: string;
   /** As people know it; the only place where screens take the CRM's name from. */
   readonly name: string;
   /** Match patterns, also the manifest's optional host permissions. */
   readonly hosts: readonly string[];
-  readonly auth: OAuth;
+  readonly auth: OAuth | KeyAuth;
+  readonly idempotency: Idempotency;
+  /**
+   * Present where any origin may be this CRM. `recordFromUrl` and `tenantFromUrl` then go by the shape of an address;
+   * whoever asks them also requires a connection with that tenant, and content scripts enter connected origins only.
+   */
+  readonly selfHosted?: SelfHosted;
+  /** Kinds whose record takes one person: a second one can never be linked to it. */
+  readonly oneAttendee?: readonly Kind[];
   /** The vendor's pages these files were written from. */
   readonly docs: readonly string[];
   /** Pure; null for everything that is not certainly a contact's or account's page. */
   recordFromUrl(url: string): RecordRef | null;
   /** The two origins of a tenant, from any address of it; null when the address is not this CRM's. */
-  tenantFromUrl(url: string): { readonly tenant: string; readonly uiOrigin: string; readonly apiOrigin: string } | null;
-  /** Where a person can see a record. */
-  recordUrl(tenant: string, type: 'contact' | 'account' | 'activity', id: string): string;
+  tenantFromUrl(url: string): Tenant | null;
+  /** Where a person can see a record. `kind` says what an activity is, where its id does not. */
+  recordUrl(tenant: string, type: 'contact' | 'account' | 'activity', id: string, kind?: Kind): string;
 }
 
 // ---------------------------------------------------------------- Page: what only the document can add
@@ -189,6 +244,15 @@ export interface Api {
    * an outcome; it rejects only with what `send` itself would not do.
    */
   push(deliveries: readonly Delivery[]): Promise<readonly Outcome[]>;
+  /**
+   * Where `idempotency` is `read_back`: what became of records that may or may not have been stored. One answer for
+   * each, in order: `stored` with its id; null where the CRM holds no such record now; any other outcome is no answer.
+   */
+  find?(sought: readonly Sought[]): Promise<readonly (Outcome | null)[]>;
 }
 
-export type MakeApi = (send: Send) => Api;
+/** As much of a delivery as finds its record again. */
+export type Sought = Pick<Delivery, 'key' | 'kind' | 'step'>;
+
+/** `userId` is whom the credentials belong to, where that is known: it saves asking. */
+export type MakeApi = (send: Send, userId?: string | null) => Api;

@@ -45,5 +45,10 @@ export type Delivery = {
     }
   | { readonly step: 'amend_task'; readonly remoteId: string; readonly text: string; readonly due: string | null }
   /** Deleted by id; where the CRM does not allow that, every word of it is replaced by the neutral one. */
-  | { readonly step: 'retract'; readonly remoteId: string; readonly subject: string }
+  | {
+      readonly step: 'retract';
+      readonly remoteId: string;
+      readonly subject: string;
+      readonly of: 'record' | 'task';
+    }
 );

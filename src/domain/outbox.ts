@@ -3,13 +3,8 @@
  * completion by id, one link per further attendee, one task per next step. `plan` is asked again after every fact,
  * gate decision and receipt; the same input always gives the same rows, so planning twice changes nothing.
  */
-import { Temporal } from 'temporal-polyfill';
 import type { Activity, ContactKey } from './activity.ts';
-import type { Delivery } from './delivery.ts';
 import type { GateDecision, WithheldReason } from './gate.ts';
-import { fullSubject } from './subject.ts';
-
-export { fullSubject };
 
 /** `amend/2`: the second correction of the record; `amend/2/0` of its first next step. `retract/0`: its first next step. */
 export type StepName =
@@ -65,7 +60,7 @@ export const primary = ({ activity, gate, crossed, remoteIds }: PlanInput): Cont
   null;
 
 /** Words that go with the record itself; next steps become tasks of their own. */
-const hasRecordWords = ({ words }: Activity): boolean =>
+export const hasRecordWords = ({ words }: Activity): boolean =>
   words.subject !== null || words.note !== '' || words.promises.length > 0 || words.matters.length > 0;
 
 /** Every step that has not crossed yet, in the order in which it may go. */
@@ -111,7 +106,7 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
 const isOfRecord = (step: StepName): boolean => /^amend\/\d+$/u.test(step);
 
 /** What crossed before it was corrected, and has not been brought up to date. */
-const amends = ({ activity: { amended }, crossed }: PlanInput): readonly StepName[] => {
+export const amends = ({ activity: { amended }, crossed }: PlanInput): readonly StepName[] => {
   if (!amended) return [];
   const steps: StepName[] = [];
   if (amended.record > 0 && crossed.remoteId !== null) steps.push(`amend/${amended.record}`);
@@ -135,154 +130,15 @@ const retractions = (crossed: Crossed): readonly PlannedStep[] => {
 /** Steps that write to a record wait for its id. */
 export const waitsForRecord = (step: StepName): boolean => step === 'completion' || step.startsWith('link/');
 
-/** How the CRM's record says things, in the manager's language. */
-export interface Phrases {
-  /** A neutral word for the kind: "Meeting". */
-  readonly neutral: string;
-  /** "Promised: send the price list". */
-  readonly promise: (words: string) => string;
-  /** "Matters to them: delivery on Fridays". */
-  readonly matter: (words: string) => string;
+/** What crosses if a delivery is stored. */
+export interface Crosses {
+  readonly who: ContactKey | null;
+  readonly people: readonly ContactKey[];
+  readonly words: boolean;
 }
-
-/** The note as the record carries it: what was written, then promises and what matters, a line each. */
-const fullNote = ({ words }: Activity, { promise, matter }: Phrases): string =>
-  [words.note, ...words.promises.map(promise), ...words.matters.map(matter)].filter((line) => line !== '').join('\n');
-
-export interface Leaving {
-  readonly delivery: Delivery;
-  /** What crosses if this is stored. */
-  readonly crosses: {
-    readonly who: ContactKey | null;
-    readonly people: readonly ContactKey[];
-    readonly words: boolean;
-  };
-}
-
-/**
- * What leaves for a step under this gate decision, from named public fields only; null when the gate lets nothing
- * of it leave. Asked in the transaction that marks the row in flight.
- */
-export const leaving = (step: StepName, key: string, input: PlanInput, phrases: Phrases): Leaving | null => {
-  const { activity, gate, crossed, remoteIds } = input;
-  if (step.startsWith('retract')) return leavingBack(step, key, input, phrases.neutral);
-  // In flight when it was taken back: nothing of it is sent again.
-  if (activity.retracted) return null;
-  const { kind, when, words } = activity;
-  const who = primary(input);
-  const whoId = who ? remoteIds.get(who) : undefined;
-  const account = activity.account ?? undefined;
-  const full = fullSubject(activity, phrases.neutral);
-  const open = gate.words && hasRecordWords(activity);
-  const text = fullNote(activity, phrases);
-  const note = open && text !== '' ? { note: text } : {};
-  const withWho = whoId && who && gate.released.includes(who) ? { who: whoId } : {};
-  const toWho = 'who' in withWho ? who : null;
-  if (step === 'record') {
-    return {
-      delivery: {
-        key,
-        kind,
-        step,
-        start: when.start,
-        end: when.end,
-        day: dayOf(activity),
-        subject: open ? full : phrases.neutral,
-        ...note,
-        ...withWho,
-        ...(account ? { account } : {}),
-      },
-      crosses: { who: toWho, people: toWho ? [toWho] : [], words: open },
-    };
-  }
-  if (step === 'completion') {
-    const first = crossed.who === null ? withWho : {};
-    const firstWho = 'who' in first ? who : null;
-    if (crossed.remoteId === null || (!open && !firstWho)) return null;
-    return {
-      delivery: { key, kind, step, remoteId: crossed.remoteId, ...(open ? { subject: full } : {}), ...note, ...first },
-      crosses: { who: firstWho, people: firstWho ? [firstWho] : [], words: open },
-    };
-  }
-  if (step.startsWith('amend/')) return leavingAmended(step, key, input, phrases);
-  if (step.startsWith('link/')) {
-    const contact = step.slice('link/'.length);
-    const remote = remoteIds.get(contact);
-    if (crossed.remoteId === null || !remote || !gate.released.includes(contact)) return null;
-    return {
-      delivery: { key, kind, step: 'link', remoteId: crossed.remoteId, who: remote },
-      crosses: { who: null, people: [contact], words: false },
-    };
-  }
-  const nextStep = words.nextSteps[Number(step.slice('task/'.length))];
-  if (!nextStep || !gate.words) return null;
-  return {
-    delivery: {
-      key,
-      kind,
-      step: 'task',
-      text: nextStep.text,
-      due: nextStep.due,
-      ...withWho,
-      ...(account ? { account } : {}),
-    },
-    crosses: { who: null, people: toWho ? [toWho] : [], words: true },
-  };
-};
-
-const dayOf = ({ when }: Activity): string =>
-  Temporal.Instant.from(when.start).toZonedDateTimeISO(when.zone).toPlainDate().toString();
-
-const NOBODY_NEW: Leaving['crosses'] = { who: null, people: [], words: false };
-
-const leavingAmended = (step: StepName, key: string, input: PlanInput, phrases: Phrases): Leaving | null => {
-  const { activity, gate, crossed } = input;
-  const { kind, when, words } = activity;
-  // Only the last correction is worth sending; one that was overtaken leaves with it.
-  if (!gate.words || !amends(input).includes(step)) return null;
-  const [, , index] = step.split('/');
-  if (index === undefined) {
-    if (crossed.remoteId === null) return null;
-    return {
-      delivery: {
-        key,
-        kind,
-        step: 'amend',
-        remoteId: crossed.remoteId,
-        subject: fullSubject(activity, phrases.neutral),
-        note: fullNote(activity, phrases) || null,
-        start: when.start,
-        end: when.end,
-        day: dayOf(activity),
-      },
-      crosses: { ...NOBODY_NEW, words: true },
-    };
-  }
-  const remoteId = crossed.taskIds?.[Number(index)];
-  const nextStep = words.nextSteps[Number(index)];
-  if (!remoteId) return null;
-  return nextStep
-    ? {
-        delivery: { key, kind, step: 'amend_task', remoteId, text: nextStep.text, due: nextStep.due },
-        crosses: { ...NOBODY_NEW, words: true },
-      }
-    : { delivery: { key, kind, step: 'retract', remoteId, subject: phrases.neutral }, crosses: NOBODY_NEW };
-};
-
-const leavingBack = (
-  step: StepName,
-  key: string,
-  { activity, crossed }: PlanInput,
-  neutral: string,
-): Leaving | null => {
-  const index = step.split('/')[1];
-  const remoteId = index === undefined ? crossed.remoteId : crossed.taskIds?.[Number(index)];
-  if (!activity.retracted || !remoteId) return null;
-  return { delivery: { key, kind: activity.kind, step: 'retract', remoteId, subject: neutral }, crosses: NOBODY_NEW };
-};
 
 /** What has crossed once a step was stored. */
-export const settle = (crossed: Crossed, step: StepName, remoteId: string, crosses: Leaving['crosses']): Crossed => {
+export const settle = (crossed: Crossed, step: StepName, remoteId: string, crosses: Crosses): Crossed => {
   if (step === 'record' || step === 'completion') {
     return {
       ...crossed,

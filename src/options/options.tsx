@@ -125,6 +125,9 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                     onSignIn={() =>
                       then(ask('connect', { address: addressOf(connection.tenant), clientId: connection.clientId }))
                     }
+                    onCredentials={(credentials) =>
+                      then(ask('connect', { address: addressOf(connection.tenant), clientId: '', credentials }))
+                    }
                     onDisconnect={() => then(ask('disconnect', { connection: connection.id }))}
                     onOrigins={async () =>
                       (await ask('recognise', { address: addressOf(connection.tenant) }))?.origins ?? null
@@ -168,7 +171,9 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                   onSave={async (controller) =>
                     why(await ask('saveSettings', { ...here.settings, controller, zoneAssumed: false }))
                   }
-                  onConnect={(address, clientId) => then(ask('connect', { address, clientId }))}
+                  onConnect={(address, clientId, credentials) =>
+                    then(ask('connect', { address, clientId, ...(credentials ? { credentials } : {}) }))
+                  }
                   onCopy={hands.copy}
                 />
               </section>

@@ -185,7 +185,9 @@ describe('a log that is in the CRM', () => {
     const row = await house.store.read((tx) => tx.get('connections', house.connection));
     if (!row) throw new Error('no connection');
     const remoteId = String(event?.Id);
-    await house.house.api(row).push([{ key: 'x', kind: 'meeting', step: 'retract', remoteId, subject: 'Meeting' }]);
+    await house.house
+      .api(row)
+      .push([{ key: 'x', kind: 'meeting', step: 'retract', remoteId, subject: 'Meeting', of: 'record' }]);
     await saveAgain(activity, (line) => line.replace('by region', 'by country'));
     await house.sendAll();
     expect(events()).toHaveLength(0);

@@ -31,6 +31,7 @@ const retract = (): Delivery => ({
   step: 'retract',
   remoteId: id,
   subject: 'Meeting',
+  of: 'record',
 });
 
 describe('a correction', () => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../src/domain/activity.ts';
 import type { GateDecision } from '../../src/domain/gate.ts';
-import { type Crossed, leaving, type PlanInput, plan, type StepName, settle } from '../../src/domain/outbox.ts';
+import { leaving } from '../../src/domain/leaving.ts';
+import { type Crossed, type PlanInput, plan, type StepName, settle } from '../../src/domain/outbox.ts';
 import { isOneSlip } from '../../src/domain/slip.ts';
 import { voidedIn } from '../../src/domain/voids.ts';
 import { fact, told, voided } from './facts.ts';
@@ -87,6 +88,7 @@ describe('a log taken back', () => {
       step: 'retract',
       remoteId: 'r1',
       subject: 'Meeting',
+      of: 'record',
     });
   });
 

@@ -168,7 +168,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, store: Store = mem
         const about = abouts.find(({ id }) => id === row.crm);
         const makeApi = apis[row.crm];
         if (!about || !makeApi) throw new Error('no adapter');
-        return makeApi(sendFor({ store, platform, about, connection: row }));
+        return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
       },
       changed: () => {},
       wake: () => {},

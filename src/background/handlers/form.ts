@@ -1,6 +1,6 @@
 /** The form: bound to record, user, role, zone and moment when it opens; its draft kept from the first letter. */
 import type { FormView, Person } from '../../contract.ts';
-import { aboutFor, locate, readRecord, searchCrm } from '../directory.ts';
+import { locate, provenBy, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
 import { scopeOf } from '../line.ts';
 import { everybody, fits, folded, type Known, ranked } from '../people.ts';
@@ -41,8 +41,8 @@ const addressOf = async ({ platform }: House, { caller, tab }: Asker): Promise<s
 export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
   const { store, platform } = house;
   const address = await addressOf(house, asker);
-  const found = aboutFor(house.abouts, address);
   const located = await locate(house, address);
+  const found = located ?? provenBy(house.abouts, address);
   if (located) {
     // The page's people are read by the badge already; a popup on a fresh profile reads them here. Offline is fine.
     await readRecord(house, located.connection, located.record).catch(() => {});

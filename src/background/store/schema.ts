@@ -70,6 +70,11 @@ export interface OutboxRow {
   /** Epoch ms; not sent before. */
   readonly notBefore: number;
   readonly attempts: number;
+  /**
+   * Epoch ms of a lease of which nobody knows what became, where the CRM takes no key of ours (`read_back`): the row is
+   * looked for in the CRM before anything of it is sent again, and until then it stays as that lease left it.
+   */
+  readonly sentAt?: number | null;
   /** Hash of the gate decision that allowed the last lease. */
   readonly head: string | null;
   /** What crosses if the delivery in flight is stored. */
@@ -122,6 +127,8 @@ export interface ConnectionRow {
   readonly tenant: string;
   readonly uiOrigin: string;
   readonly apiOrigin: string;
+  /** Where on that origin the API's paths begin; absent at its root. */
+  readonly apiPath?: string;
   readonly clientId: string;
   readonly state: Exclude<ConnectionState, 'none'>;
   readonly userId: string | null;
@@ -132,6 +139,7 @@ export interface ConnectionRow {
   readonly connectedAt: string;
   /** The CRM asked us to wait (epoch ms). One lane per connection; survives restarts. */
   readonly pausedUntil: number;
+  /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
 }
 export interface MetaRow {

@@ -1,7 +1,7 @@
 /** A log as screens show it: how far it is, in words that are never ahead of the truth. */
 import type { LogMay, LogView, Progress, Sentence } from '../../contract.ts';
 import type { About } from '../../crm/adapter.ts';
-import { fullSubject } from '../../domain/outbox.ts';
+import { fullSubject } from '../../domain/subject.ts';
 import type { Say } from '../../words.ts';
 import { whereabouts, wordsAreHere } from '../corrections.ts';
 import { byId } from '../people.ts';
@@ -160,7 +160,9 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
     sentence: headline(facts, progress, light),
     reasons: reasonsOf(facts),
     url:
-      about && connection && crossed.remoteId ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId) : null,
+      about && connection && crossed.remoteId
+        ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId, activity.kind)
+        : null,
     undoFor: untouched ? Math.max(0, activity.heldUntil - light.nowMs) : 0,
     hasPrivate: activity.hasPrivate,
     canRetry: progress === 'needs_you',

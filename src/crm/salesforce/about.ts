@@ -27,7 +27,9 @@ export const about: About = {
   id: 'salesforce',
   name: 'Salesforce',
   hosts: ['https://*.lightning.force.com/*', 'https://*.my.salesforce.com/*'],
+  idempotency: 'keyed',
   auth: {
+    kind: 'oauth',
     authorizePath: '/services/oauth2/authorize',
     tokenPath: '/services/oauth2/token',
     scope: 'api refresh_token',
