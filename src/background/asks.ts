@@ -20,11 +20,16 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   preview: v.object({ formId: id, text: line }),
   choosePerson: v.object({ formId: id, mention: short, person: id }),
   findPeople: v.object({ formId: id, words: short }),
+  findByEmail: v.object({
+    formId: id,
+    people: v.pipe(v.array(v.object({ email: short, name: short })), v.maxLength(100)),
+  }),
   commit: v.object({ formId: id, text: line, armed: v.boolean() }),
   undo: v.object({ activity: id }),
   progress: v.object({ activity: id }),
   frameReady: v.object({ height: v.pipe(v.number(), v.finite()) }),
   closePanel: nothing,
+  dockPanel: nothing,
   continueInPopup: nothing,
   openDashboard: v.object({
     view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'evidence'])),

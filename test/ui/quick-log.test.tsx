@@ -555,3 +555,73 @@ describe('after saving', () => {
     expect(on.openForm).toHaveBeenCalledTimes(2);
   });
 });
+
+describe('what fills the line without typing', () => {
+  it('is, with the arrow up in an empty line, the last attendees, each as they were meant', async () => {
+    const { ask, on } = background(formOf({ lastPeople: [dana, li] }));
+    const root = await open({ ask });
+    await press(lineOf(root), 'ArrowUp');
+    expect(lineOf(root).value).toBe('@Dana Reyes, @Li Wei ');
+    expect(lineOf(root).selectionStart).toBe('@Dana Reyes, @Li Wei '.length);
+    expect(on.choosePerson).toHaveBeenCalledWith({ formId: 'form-1', mention: 'Li Wei', person: li.id });
+  });
+
+  it('is the same after a bare @, and nothing else of the line changes', async () => {
+    const { ask } = background(formOf({ lastPeople: [dana, li] }));
+    const root = await open({ ask });
+    await type(root, 'called @');
+    await press(lineOf(root), 'ArrowUp');
+    expect(lineOf(root).value).toBe('called @Dana Reyes, @Li Wei ');
+  });
+
+  it('leaves the arrow up alone in a line with words, and says where there is no earlier log', async () => {
+    const { ask } = background(formOf({ lastPeople: [dana] }));
+    const root = await open({ ask });
+    await type(root, 'met somebody');
+    await press(lineOf(root), 'ArrowUp');
+    expect(lineOf(root).value).toBe('met somebody');
+    const empty = await open({ ask: background(formOf()).ask });
+    await press(lineOf(empty), 'ArrowUp');
+    expect(empty.textContent).toContain(say('logLastPeople'));
+  });
+});
+
+describe('a surface beside the page', () => {
+  it('keeps the words before another record comes, and starts a new line for it', async () => {
+    let move = (): void => undefined;
+    const { ask, on } = background();
+    const root = await open({
+      ask,
+      onMoved: (then) => {
+        move = then;
+        return () => undefined;
+      },
+    });
+    await type(root, 'half a thought');
+    on.openForm.mockResolvedValue(formOf({ formId: 'form-2', record: null }));
+    move();
+    await pass(1);
+    expect(on.saveDraft).toHaveBeenCalledWith({ formId: 'form-1', text: 'half a thought' });
+    expect(on.saveDraft.mock.invocationCallOrder[0]).toBeLessThan(on.openForm.mock.invocationCallOrder[1] ?? 0);
+    expect(lineOf(root).value).toBe('');
+    expect(root.textContent).toContain(say('logNoRecord'));
+  });
+
+  it('keeps a log that was just saved, with its undo, whatever tab comes to the front', async () => {
+    let move = (): void => undefined;
+    const { ask, on } = background();
+    const root = await open({
+      ask,
+      onMoved: (then) => {
+        move = then;
+        return () => undefined;
+      },
+    });
+    await type(root, LINE);
+    await press(lineOf(root), 'Enter');
+    move();
+    await pass(1);
+    expect(on.openForm).toHaveBeenCalledTimes(1);
+    expect(root.textContent).toContain('Saved on this device.');
+  });
+});

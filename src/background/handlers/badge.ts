@@ -2,6 +2,7 @@
 import type { BadgeView } from '../../contract.ts';
 import type { Announcement } from '../../messenger.ts';
 import { locate, readRecord } from '../directory.ts';
+import { dockFor } from '../dock.ts';
 import type { House } from '../house.ts';
 import { byRemote } from '../people.ts';
 import { light } from '../views/light.ts';
@@ -84,7 +85,7 @@ export const showPanel = async (house: House, tab: number, by: Opening['by']): P
   const opening: Opening = { by, at: platform.now() };
   await platform.session.set(openingName(tab), opening);
   await platform.session.remove(`ready/${tab}`);
-  const order: Announcement<'show'> = { candor: 1, announce: 'show', with: null };
+  const order: Announcement<'show'> = { candor: 1, announce: 'show', with: await dockFor(house, tab) };
   const shown = await platform.tellTab(tab, order).catch(() => null);
   const accepted = (shown as { shown?: boolean } | null)?.shown === true;
   if (accepted) await platform.after(OPENS_WITHIN_MS);

@@ -3,7 +3,7 @@ import type { FormView, Person } from '../../contract.ts';
 import { aboutFor, locate, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
 import { scopeOf } from '../line.ts';
-import { everybody, fits, folded, type Known, ranked } from '../people.ts';
+import { byId, everybody, fits, folded, type Known, ranked } from '../people.ts';
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
 import type { ReadTx, WriteTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
@@ -103,12 +103,29 @@ const formView = async (
     record: form.record && name !== undefined ? { type: form.record.type, name, account: account?.name ?? null } : null,
     pageContact: scope.pageContact ? show(scope.pageContact) : null,
     people: people.slice(0, PEOPLE_SHOWN).map(show),
+    lastPeople: (await lastPeople(tx, form, scope.account)).map(show),
     draft: draft ? shownDraft(draft, caller) : '',
     privateKept: caller === 'guest' && draft?.private != null,
     mayCommit: allowed,
     account: account ? { name: account.name, told, untold: colleagues.length - told } : null,
     connection: connection?.state ?? 'none',
   };
+};
+
+const LOOKED_BACK = 200;
+
+/** The attendees of the last log of this account; away from any account, of the last log. */
+const lastPeople = async (tx: ReadTx, form: FormRow, account: string | null): Promise<readonly Known[]> => {
+  const logs = await tx.all('activities', { index: 'loggedAt', from: 'last', limit: LOOKED_BACK });
+  const last = logs.find(
+    (log) => !log.retracted && (account === null || (log.account === account && log.connection === form.connection)),
+  );
+  const known: Known[] = [];
+  for (const contact of last?.attendees ?? []) {
+    const one = await byId(tx, contact);
+    if (one) known.push(one);
+  }
+  return known;
 };
 
 /** Draws a person with the status that their own connection's day-one rule gives. */

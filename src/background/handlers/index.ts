@@ -5,9 +5,10 @@ import { connect, connections, disconnect, recognise, testConnection } from './c
 import { contacts, timeline } from './contacts.ts';
 import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
+import { findByEmail } from './invitation.ts';
 import { held, retry, syncNow, today } from './logs.ts';
 import { attemptNotice, confirmTold, noticeFailed, prepareNotice, raiseObjection, voidFact } from './notices.ts';
-import { closePanel, continueInPopup, frameReady, openDashboard } from './panel.ts';
+import { closePanel, continueInPopup, dockPanel, frameReady, openDashboard } from './panel.ts';
 import { preview } from './preview.ts';
 import { saveSettings, settings } from './settings.ts';
 import { verify } from './verify.ts';
@@ -25,6 +26,8 @@ export const handlers: Handlers = {
   contacts,
   continueInPopup,
   disconnect,
+  dockPanel,
+  findByEmail,
   findPeople,
   frameReady,
   held,

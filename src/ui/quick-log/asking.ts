@@ -7,6 +7,7 @@ export type QuickLogMessage =
   | 'preview'
   | 'choosePerson'
   | 'findPeople'
+  | 'findByEmail'
   | 'commit'
   | 'undo'
   | 'progress'

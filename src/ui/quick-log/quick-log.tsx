@@ -1,5 +1,5 @@
 /** The form that panel and popup share: one line, what was understood, what would leave; then where the log is. */
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FormView } from '../../contract.ts';
 import { parse } from '../../domain/quick-log/parse.ts';
@@ -12,6 +12,7 @@ import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { BeforeSaving, BeforeTyping } from './before-saving.tsx';
 import { ChipRow } from './chip-row.tsx';
 import { type Chip, chipsOf } from './chips.ts';
+import { useFilling } from './filling.ts';
 import { Line } from './line.tsx';
 import { usePreview } from './previewing.ts';
 import { useSaving } from './saving.ts';
@@ -35,6 +36,8 @@ export interface QuickLogProps {
   onClose: () => void;
   /** A new form, with these words in it. */
   onAnother: (text: string) => void;
+  /** Where the form leaves the way to keep its words at once; null once it is saved. */
+  leaving?: RefObject<(() => Promise<void>) | null>;
   /** The words changed by the person's hand. */
   onTyped?: (text: string) => void;
   /** Called right before the form moves the focus itself. */
@@ -51,6 +54,14 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   const [poke, setPoke] = useState(0);
   const saving = useSaving({ form, text, setText, ask, surface, armed, onChanged, onAnother });
   const { formId, saved, drafting, refused, told, refuse, tell, save } = saving;
+
+  const typed = (words: string): void => {
+    setText(words);
+    refuse(null);
+    tell(null);
+    props.onTyped?.(words);
+  };
+  const filling = useFilling({ form, formId, text, ask, onText: typed, tell });
 
   const asked = usePreview(formId, text, ask, poke);
   const findPeople = useFinder(ask, formId);
@@ -71,6 +82,7 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   }, [beforeFocus]);
   useLayoutEffect(toLine, [toLine]);
   const isSaved = saved !== null;
+  if (props.leaving) props.leaving.current = isSaved ? null : drafting.flush;
   // `onAnother` is new with every render and always does the same.
   useEffect(() => props.onShow?.(() => (isSaved ? onAnother('') : toLine())), [props.onShow, isSaved, toLine]);
 
@@ -122,15 +134,12 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
         findPeople={findPeople}
         invalid={refused !== null}
         describedBy={`${ids}-keys`}
-        onText={(words) => {
-          setText(words);
-          refuse(null);
-          tell(null);
-          props.onTyped?.(words);
-        }}
+        onText={typed}
         onSave={() => void save()}
         onClose={close}
         onBlur={() => void drafting.flush()}
+        onLast={filling.last}
+        onInvitation={(ics) => void filling.invitation(ics)}
         onDown={() => line.current?.form?.querySelector<HTMLButtonElement>('button.chip[tabindex="0"]')?.focus()}
       />
       {refused && (
