@@ -46,6 +46,21 @@ const knownFrom = (contact: ContactRow | null, person: PersonRow | null): Known 
   };
 };
 
+/** Somebody whom neither ledger nor directory know: a name in a line. */
+export const stranger = (name: string): Known => ({
+  id: `new:${name}`,
+  contact: null,
+  connection: null,
+  remoteId: null,
+  name,
+  title: null,
+  email: null,
+  accountId: null,
+  company: null,
+  createdAt: null,
+  state: unknownContact,
+});
+
 const contactByLink = async (tx: ReadTx, connection: string, remoteId: string): Promise<ContactRow | null> =>
   (await tx.all('contacts', { index: 'link', prefix: `${connection}|${remoteId}`, limit: 1 }))[0] ?? null;
 

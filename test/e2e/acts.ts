@@ -8,7 +8,7 @@ import { builtExtension, type ClosedRoot } from '../support/chromium.ts';
 export type CrmRow = ReturnType<Stage['org']['records']['all']>[number];
 
 /** What is under test: dist/test, or another folder, to see a test fail on a product that was broken on purpose. */
-export const extensionDir = (): string => process.env['CANDOR_E2E_BUILD'] ?? builtExtension('test');
+export const extensionDir = (): string => process.env.CANDOR_E2E_BUILD ?? builtExtension('test');
 
 export const DANA = 'Dana Reyes';
 export const LI = 'Li Wei';
@@ -46,14 +46,17 @@ export const openDesk = async (stage: Stage): Promise<Desk> => {
     },
     rows: (table) =>
       page.evaluate(async (name) => {
-        const settled = <T>(request: IDBRequest<T>): Promise<T> =>
-          new Promise((settle, fail) => {
-            request.onsuccess = () => settle(request.result);
-            request.onerror = () => fail(request.error);
-          });
-        const db = await settled(indexedDB.open('candor'));
+        const db = await new Promise<IDBDatabase>((settle, fail) => {
+          const opening = indexedDB.open('candor');
+          opening.onsuccess = () => settle(opening.result);
+          opening.onerror = () => fail(opening.error);
+        });
         try {
-          return (await settled(db.transaction(name).objectStore(name).getAll())) as never;
+          return await new Promise<never>((settle, fail) => {
+            const reading = db.transaction(name).objectStore(name).getAll();
+            reading.onsuccess = () => settle(reading.result as never);
+            reading.onerror = () => fail(reading.error);
+          });
         } finally {
           db.close();
         }
@@ -87,7 +90,9 @@ export const personKey = async ({ stage, desk }: Scene, name: string): Promise<s
   const id = idOf(stage, name);
   const rows = await desk.rows('contacts');
   const [connection] = await desk.rows('connections');
-  return rows.find(({ links }) => links.some((link) => link.endsWith(`|${id}`)))?.contact ?? `crm:${connection?.id}:${id}`;
+  return (
+    rows.find(({ links }) => links.some((link) => link.endsWith(`|${id}`)))?.contact ?? `crm:${connection?.id}:${id}`
+  );
 };
 
 export const tellNow = async (scene: Scene, name: string): Promise<void> => {
@@ -136,7 +141,7 @@ export const log = async (stage: Stage, page: Page, line: string): Promise<Frame
   return frame;
 };
 
-export const idOf = (stage: Stage, name: string): string => String(stage.org.records.contact(name)['Id']);
+export const idOf = (stage: Stage, name: string): string => String(stage.org.records.contact(name).Id);
 
 /** What Candor wrote into the CRM. */
 export const written = ({ org }: Stage, type: 'Event' | 'Task' = 'Event'): CrmRow[] =>
@@ -145,7 +150,10 @@ export const written = ({ org }: Stage, type: 'Event' | 'Task' = 'Event'): CrmRo
 /** Requests that write records, and what they carried. */
 export const writes = ({ org }: Stage): typeof org.requests =>
   org.requests.filter(({ method, path }) => method !== 'GET' && path.startsWith('/services/data'));
-export const writtenBytes = (stage: Stage): string => writes(stage).map(({ path, body }) => `${path}\n${body}`).join('\n');
+export const writtenBytes = (stage: Stage): string =>
+  writes(stage)
+    .map(({ path, body }) => `${path}\n${body}`)
+    .join('\n');
 
 /** Asks again every 50 ms until it is true. */
 export const until = async (

@@ -19,7 +19,11 @@ it('the answer is lost after the CRM committed, the browser is killed: one recor
   const { stage, page } = scene;
   const { org } = stage;
   await log(stage, page, 'met @dana, the answer was lost ~~and the rest is mine');
-  org.faults.add({ match: ({ method, path }) => method !== 'GET' && path.includes('/composite/'), times: 99, do: 'drop_after' });
+  org.faults.add({
+    match: ({ method, path }) => method !== 'GET' && path.includes('/composite/'),
+    times: 99,
+    do: 'drop_after',
+  });
   // Meanwhile the browser writes the granted hosts to its disk: killed before that, it would forget them.
   await stage.candor.flushed([`${org.origins.ui}/*`, `${org.origins.api}/*`]);
   await until('the record of which nobody heard', () => written(stage).length === 1, 20_000);
@@ -33,9 +37,9 @@ it('the answer is lost after the CRM committed, the browser is killed: one recor
   await until('the receipt', async () => (await desk.rows('outbox')).some(({ state }) => state === 'settled'), 40_000);
   const [after, ...others] = written(stage);
   expect(others).toEqual([]);
-  expect(after?.['Id']).toBe(before?.['Id']);
+  expect(after?.Id).toBe(before?.Id);
   const [activity] = await desk.rows('activities');
-  expect(activity?.crossed.remoteId).toBe(before?.['Id']);
+  expect(activity?.crossed.remoteId).toBe(before?.Id);
   expect(writes(stage).filter(({ fault }) => fault === null)).toHaveLength(1);
   expect(org.requests.length).toBeGreaterThan(heard);
 

@@ -1,6 +1,18 @@
 /** One fact, one CRM record: whatever the person's fingers, their tabs and the wire do twice. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AFTER_UNDO, closePanel, DANA, openPage, openPanel, openScene, type Scene, seenForASecond, until, writes, written } from './acts.ts';
+import {
+  AFTER_UNDO,
+  closePanel,
+  DANA,
+  openPage,
+  openPanel,
+  openScene,
+  type Scene,
+  seenForASecond,
+  until,
+  writes,
+  written,
+} from './acts.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -162,10 +174,20 @@ it('the same message, sent twenty times at once, is one log', async () => {
 it('in the end the CRM holds exactly one record for each of them, each written by one request', async () => {
   const { stage } = scene;
   const logs = await activities();
-  await until('all of them in the CRM', () => written(stage).length + written(stage, 'Task').length >= logs.length, AFTER_UNDO);
-  await until('nothing on its way', async () => (await scene.desk.rows('outbox')).every(({ state }) => state === 'settled'));
+  await until(
+    'all of them in the CRM',
+    () => written(stage).length + written(stage, 'Task').length >= logs.length,
+    AFTER_UNDO,
+  );
+  await until('nothing on its way', async () =>
+    (await scene.desk.rows('outbox')).every(({ state }) => state === 'settled'),
+  );
   const keys = [...written(stage), ...written(stage, 'Task')].map(({ Candor_Key__c }) => String(Candor_Key__c));
   expect(new Set(keys).size).toBe(keys.length);
   expect(keys).toHaveLength(logs.length);
-  for (const { id, crossed } of logs) expect(writes(stage).filter(({ body }) => body.includes(id)), `${id} ${crossed.remoteId}`).toHaveLength(1);
+  for (const { id, crossed } of logs)
+    expect(
+      writes(stage).filter(({ body }) => body.includes(id)),
+      `${id} ${crossed.remoteId}`,
+    ).toHaveLength(1);
 });

@@ -13,7 +13,8 @@ const rowsOf = async (words: string) => {
   const activity = (await scene.desk.rows('activities')).find(({ words: { note } }) => note.includes(words));
   return { activity, rows: (await scene.desk.rows('outbox')).filter((row) => row.activity === activity?.id) };
 };
-const isWrite = ({ method, path }: { method: string; path: string }) => method !== 'GET' && path.includes('/composite/');
+const isWrite = ({ method, path }: { method: string; path: string }) =>
+  method !== 'GET' && path.includes('/composite/');
 
 it('stopped after the form opened, after the draft, after Enter, in the undo, in the request and after the receipt: one record', async () => {
   const { stage, page, desk } = scene;
@@ -22,7 +23,9 @@ it('stopped after the form opened, after the draft, after Enter, in the undo, in
   await stop();
 
   await page.keyboard.type('met @dana, stopped everywhere');
-  await until('the draft', async () => (await desk.rows('drafts')).some(({ text }) => text.includes('stopped everywhere')));
+  await until('the draft', async () =>
+    (await desk.rows('drafts')).some(({ text }) => text.includes('stopped everywhere')),
+  );
   await stop();
 
   await seenForASecond(page);
@@ -46,10 +49,15 @@ it('stopped after the form opened, after the draft, after Enter, in the undo, in
   expect((await rowsOf('stopped everywhere')).rows.map(({ state }) => state)).toEqual(['in_flight']);
   await stop();
   await until('the record of the request whose answer nobody heard', () => written(stage).length === 1);
-  expect((await rowsOf('stopped everywhere')).rows.map(({ state }) => state), 'nobody wrote a receipt').toEqual(['in_flight']);
+  expect(
+    (await rowsOf('stopped everywhere')).rows.map(({ state }) => state),
+    'nobody wrote a receipt',
+  ).toEqual(['in_flight']);
 
   await desk.ask('today');
-  await until('the receipt', async () => (await rowsOf('stopped everywhere')).rows.every(({ state }) => state === 'settled'));
+  await until('the receipt', async () =>
+    (await rowsOf('stopped everywhere')).rows.every(({ state }) => state === 'settled'),
+  );
   await stop();
   await desk.ask('today');
   await page.waitForTimeout(500);
@@ -57,11 +65,10 @@ it('stopped after the form opened, after the draft, after Enter, in the undo, in
   expect(written(stage)).toHaveLength(1);
   expect(writes(stage).length, 'asked again once, with the same key').toBe(2);
   const settled = await rowsOf('stopped everywhere');
-  expect(settled.activity?.crossed.remoteId).toBe(written(stage)[0]?.['Id']);
+  expect(settled.activity?.crossed.remoteId).toBe(written(stage)[0]?.Id);
   const facts = (await desk.rows('facts')).filter(({ stream }) => stream === `activity/${settled.activity?.id}`);
   expect(facts.filter(({ type }) => type === 'activity.logged')).toHaveLength(1);
   expect(facts.filter(({ type }) => type === 'delivery.stored')).toHaveLength(1);
   expect((await desk.ask('verify')).verdict).toBe('intact');
   await frame.getByText('In CRM.').first().waitFor();
 }, 90_000);
-

@@ -230,7 +230,7 @@ export async function launchCandor(options: Launch): Promise<Candor> {
  */
 function plainFonts(dir: string): Record<string, string> {
   const system = '/etc/fonts/fonts.conf';
-  if (process.platform !== 'linux' || process.env['FONTCONFIG_FILE'] || !existsSync(system)) return {};
+  if (process.platform !== 'linux' || process.env.FONTCONFIG_FILE || !existsSync(system)) return {};
   const file = join(dir, 'fonts.conf');
   const plain = ['system-ui', 'sans-serif'].map(
     (name) =>

@@ -4,13 +4,12 @@ import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { unknownContact } from '../../domain/status.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
-import { type Line, readLine } from '../line.ts';
+import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
-import { attendeeFor } from '../people.ts';
+import { attendeeFor, stranger } from '../people.ts';
 import { replan, replanFor } from '../planning.ts';
 import { policyOf, settingsOf } from '../settings.ts';
 import type { FormRow } from '../store/schema.ts';
@@ -77,7 +76,7 @@ const commitIn = async (
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
-    const known = named.is === 'one' ? named.known : { ...NOBODY, id: `new:${named.name}`, name: named.name };
+    const known = named.is === 'one' ? named.known : stranger(named.name);
     return [attendeeFor(known, connection, now, policy, () => platform.id())];
   });
   const { seal, sealed } = sealer(platform);
@@ -115,18 +114,6 @@ const replanOthers = async (
   policy: Policy,
 ): Promise<void> => {
   for (const { contact } of attendees) await replanFor(tx, platform, author, contact, policy, platform.now() + UNDO_MS);
-};
-
-const NOBODY = {
-  contact: null,
-  connection: null,
-  remoteId: null,
-  title: null,
-  email: null,
-  accountId: null,
-  company: null,
-  createdAt: null,
-  state: unknownContact,
 };
 
 const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNothingToLog' };

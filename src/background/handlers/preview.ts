@@ -2,29 +2,15 @@
 import type { Preview, PreviewPerson, Sentence } from '../../contract.ts';
 import { dates } from '../../dates.ts';
 import { type GateDecision, gate } from '../../domain/gate.ts';
-import { statusAt, unknownContact } from '../../domain/status.ts';
+import { statusAt } from '../../domain/status.ts';
 import type { House } from '../house.ts';
 import { type Line, type Named, readLine } from '../line.ts';
-import { type Known, metIn } from '../people.ts';
+import { type Known, metIn, stranger } from '../people.ts';
 import type { ReadTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
 import type { Light } from '../views/person.ts';
 import { shower, wholeText } from './form.ts';
 import type { Handler } from './handler.ts';
-
-const stranger = (name: string): Known => ({
-  id: `new:${name}`,
-  contact: null,
-  connection: null,
-  remoteId: null,
-  name,
-  title: null,
-  email: null,
-  accountId: null,
-  company: null,
-  createdAt: null,
-  state: unknownContact,
-});
 
 const knownOf = (named: Named): Known | null =>
   named.is === 'one' ? named.known : named.is === 'new' ? stranger(named.name) : null;
