@@ -51,7 +51,8 @@ export interface BadgeView {
   /** The record this answers for, as the background reads it from the tab's address. */
   readonly recordId: string;
   readonly name: string;
-  readonly flag: Flag;
+  /** `unread`: nothing is known about this record yet, so nothing is said about it. */
+  readonly flag: Flag | 'unread';
   /** The few words on the badge, already in the person's language: "told", "not told, 12 days left". */
   readonly label: string;
   readonly owner: Owner;

@@ -21,6 +21,16 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
   }
   return store.read(async (tx): Promise<BadgeView | null> => {
     const lit = await light(tx, house);
+    // Offline on a page that was never opened here: it says so, and is drawn again when the record was read.
+    const unread: BadgeView = {
+      recordId: record.id,
+      name: '',
+      flag: 'unread',
+      label: say('badgeUnread'),
+      owner: 'company',
+      waiting: 0,
+      action: say('badgeUnreadAction'),
+    };
     const waits = async (contact: string | null): Promise<number> => {
       if (!contact) return 0;
       let waiting = 0;
@@ -32,7 +42,7 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
     };
     if (record.type === 'account') {
       const account = await tx.get('accounts', [connection.id, record.id]);
-      if (!account) return null;
+      if (!account) return unread;
       const people = await tx.all('people', { index: 'account', prefix: [connection.id, record.id] });
       let untold = 0;
       for (const { remoteId } of people) {
@@ -54,7 +64,7 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
       };
     }
     const known = await byRemote(tx, connection.id, record.id);
-    if (!known) return null;
+    if (!known) return unread;
     const person = personView(known, connection, lit);
     return {
       recordId: record.id,
