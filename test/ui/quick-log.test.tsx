@@ -625,3 +625,63 @@ describe('a surface beside the page', () => {
     expect(root.textContent).toContain('Saved on this device.');
   });
 });
+
+describe('a chip, by keyboard', () => {
+  const chips = (root: ParentNode) => [...root.querySelectorAll<HTMLButtonElement>('button.chip')];
+  const typed = async (line: string) => {
+    const { ask } = background();
+    const root = await open({ ask });
+    await type(root, line);
+    return root;
+  };
+  const chipNamed = (root: ParentNode, start: string): HTMLButtonElement => {
+    const chip = chips(root).find((one) => one.getAttribute('aria-label')?.startsWith(start));
+    if (!chip) throw new Error(`no chip ${start} among ${chips(root).map((one) => one.getAttribute('aria-label'))}`);
+    chip.focus();
+    return chip;
+  };
+
+  it('changes the kind, and what the line says with it', async () => {
+    const root = await typed('met @dana 45m, she wants pricing');
+    await press(chipNamed(root, say('chipMeeting')), 'ArrowDown');
+    expect(lineOf(root).value).toBe('called @dana 45m, she wants pricing');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe(say('chipCall'));
+    expect(root.querySelector('.log-chips + [role=status]')?.textContent).toBe(say('chipCall'));
+  });
+
+  it('changes how long it was, by quarters of an hour', async () => {
+    const root = await typed('met @dana 45m, she wants pricing');
+    const [duration] = chips(root).filter((one) => one.textContent?.includes('45'));
+    duration?.focus();
+    await press(duration as Element, 'ArrowUp');
+    expect(lineOf(root).value).toContain('1h');
+    await press(document.activeElement as Element, 'ArrowDown');
+    expect(lineOf(root).value).toBe('met @dana 45m, she wants pricing');
+  });
+
+  it('moves the day with Shift', async () => {
+    const root = await typed('met @dana yesterday 3pm 45m, x');
+    const when = chips(root)[1] as HTMLButtonElement;
+    when.focus();
+    const before = when.querySelector('time')?.dateTime;
+    await press(when, 'ArrowDown', { shiftKey: true });
+    expect(Date.parse(before ?? '') - Date.parse(chips(root)[1]?.querySelector('time')?.dateTime ?? '')).toBe(
+      86_400_000,
+    );
+  });
+
+  it('takes somebody out with Delete, and nobody else', async () => {
+    const root = await typed('met @dana and @li, she wants pricing');
+    await press(chipNamed(root, 'Li Wei'), 'Delete');
+    expect(lineOf(root).value).toBe('met @dana, she wants pricing');
+  });
+
+  it('leads back to the line with Escape, which closes nothing', async () => {
+    const onClose = vi.fn();
+    const root = await open({ ask: background().ask, onClose });
+    await type(root, 'met @dana');
+    await press(chipNamed(root, say('chipMeeting')), 'Escape');
+    expect(document.activeElement).toBe(lineOf(root));
+    expect(onClose).not.toHaveBeenCalled();
+  });
+});

@@ -67,7 +67,7 @@ const commitIn = async (
   const saved = await tx.get('activities', formId);
   if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
 
-  const line = await readLine(tx, form, whole);
+  const line = await readLine(tx, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
   const policy = await policyOf(tx, platform);

@@ -2,6 +2,7 @@
 import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FormView } from '../../contract.ts';
+import type { LineContext } from '../../domain/quick-log/draft.ts';
 import { parse } from '../../domain/quick-log/parse.ts';
 import { dates as datesIn } from '../dates.ts';
 import { Sign } from '../signs.tsx';
@@ -10,6 +11,7 @@ import { AfterSaving } from './after-saving.tsx';
 import { Announcer } from './announcer.tsx';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { BeforeSaving, BeforeTyping } from './before-saving.tsx';
+import { edited } from './chip-edits.ts';
 import { ChipRow } from './chip-row.tsx';
 import { type Chip, chipsOf } from './chips.ts';
 import { useFilling } from './filling.ts';
@@ -65,13 +67,17 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
 
   const asked = usePreview(formId, text, ask, poke);
   const findPeople = useFinder(ask, formId);
-  const draft = useMemo(
+  const context = useMemo<LineContext | null>(
     () =>
-      form && text.trim() !== ''
-        ? parse(text, { now: form.now, zone: form.zone, names: form.people.map(({ name }) => name) })
-        : null,
-    [form, text],
+      form && {
+        now: form.now,
+        zone: form.zone,
+        names: form.people.map(({ name }) => name),
+        language: props.language,
+      },
+    [form, props.language],
   );
+  const draft = useMemo(() => (context && text.trim() !== '' ? parse(text, context) : null), [context, text]);
   const dates = useMemo(() => (form ? datesIn(form.zone, props.language, form.now) : null), [form, props.language]);
   const chips = form && draft ? chipsOf(draft, text, form, asked) : [];
   const mayCommit = surface === 'popup' || form === null || (form.mayCommit && (props.canSaveHere ?? true));
@@ -162,6 +168,13 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
           say={say}
           dates={dates}
           onSelect={select}
+          onLeave={toLine}
+          onKey={(chip, key) => {
+            const words = draft && context && edited(chip, key, text, draft, context);
+            if (words === null || words === text) return false;
+            typed(words);
+            return true;
+          }}
           onChoose={(chip, person) => {
             toLine();
             if (formId === null) return;
