@@ -3,6 +3,7 @@
  * Plain JSON only. The background answers; nobody else does.
  */
 import type { Kind, Route } from './domain/activity.ts';
+import type { Effort } from './domain/burden.ts';
 
 // ---------------------------------------------------------------- who asks
 
@@ -290,8 +291,11 @@ export interface Contract {
     formId: string;
     people: readonly { readonly email: string; readonly name: string }[];
   }): readonly { readonly person: Person | null; readonly isMe: boolean }[];
-  commit(ask: { formId: string; text: string; armed: boolean }): Committed;
+  /** `effort` stays on this device. */
+  commit(ask: { formId: string; text: string; armed: boolean; effort?: Effort }): Committed;
   undo(ask: { activity: string }): Done;
+  /** What a log cost its person, or the last seven days together: for nobody else. */
+  burden(ask: { activity: string | null }): Sentence | null;
   /** How the last log of a form is doing. */
   progress(ask: { activity: string }): LogView | null;
   /** The frame reports itself and its wanted height in CSS pixels. */
@@ -361,6 +365,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   findPeople: ['guest', 'own'],
   findByEmail: ['guest', 'own'],
   commit: ['guest', 'own'],
+  burden: ['guest', 'own'],
   undo: ['guest', 'own'],
   progress: ['guest', 'own'],
   frameReady: ['guest'],

@@ -2,6 +2,7 @@
  * The whole of what a CRM must bring, on one page. A CRM is a guest: three small files
  * (`about.ts`, `page.ts`, `api.ts`) in a folder of its own; its name appears nowhere else.
  */
+import type { NativeForm } from '../domain/burden.ts';
 import type { Delivery } from '../domain/delivery.ts';
 
 export type { Delivery };
@@ -38,6 +39,8 @@ export interface About {
   tenantFromUrl(url: string): { readonly tenant: string; readonly uiOrigin: string; readonly apiOrigin: string } | null;
   /** Where a person can see a record. */
   recordUrl(tenant: string, type: 'contact' | 'account' | 'activity', id: string): string;
+  /** What its own form for a meeting costs (docs/burden.md); left out while nobody counted. Never in a web page. */
+  readonly burden?: NativeForm;
 }
 
 // ---------------------------------------------------------------- Page: what only the document can add

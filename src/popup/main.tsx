@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import type { TodayView } from '../contract.ts';
+import type { Sentence, TodayView } from '../contract.ts';
 import { asker, heard } from '../messenger.ts';
 import type { Hear } from '../ui/quick-log/asking.ts';
 import { Logger } from '../ui/quick-log/logger.tsx';
@@ -38,8 +38,10 @@ if (hasSide) {
 
 const Popup = (): JSX.Element => {
   const [today, setToday] = useState<TodayView | null>(null);
+  const [week, setWeek] = useState<Sentence | null>(null);
   useEffect(() => {
     const again = (): void => {
+      ask('burden', { activity: null }).then(setWeek, () => undefined);
       ask('today').then(setToday, () => undefined); // The form above says it when nobody answers.
     };
     again();
@@ -60,6 +62,7 @@ const Popup = (): JSX.Element => {
       />
       <Today
         today={today}
+        week={week}
         say={say}
         language={language}
         onOptions={() => void browser.runtime.openOptionsPage().then(close)}

@@ -1,6 +1,6 @@
 /** Below the form: how the last logs are doing, what waits, and the way to the rest. */
 import type { JSX } from 'preact';
-import type { ConnectionState, LogView, TodayView } from '../contract.ts';
+import type { ConnectionState, LogView, Sentence, TodayView } from '../contract.ts';
 import { dates } from '../ui/dates.ts';
 import { ProgressMark } from '../ui/flags.tsx';
 import { Sign } from '../ui/signs.tsx';
@@ -18,13 +18,15 @@ const CONNECTION: Readonly<Record<Exclude<ConnectionState, 'connected'>, { sente
 export interface TodayProps {
   /** Null until the background answered. */
   today: TodayView | null;
+  /** What the last seven days cost, for the person alone. */
+  week?: Sentence | null;
   say: Say;
   language: string;
   onOptions: () => void;
   onDashboard: (view: string) => void;
 }
 
-export const Today = ({ today, say, language, onOptions, onDashboard }: TodayProps): JSX.Element => (
+export const Today = ({ today, week = null, say, language, onOptions, onDashboard }: TodayProps): JSX.Element => (
   <footer class="popup-today">
     {today && today.connection !== 'connected' && (
       <div class="row spread">
@@ -62,6 +64,7 @@ export const Today = ({ today, say, language, onOptions, onDashboard }: TodayPro
         ))}
       </ul>
     )}
+    {week && <p class="soft popup-week">{say(week)}</p>}
     <p>
       <button type="button" class="link" onClick={() => onDashboard('today')}>
         {say('popupDashboard')}

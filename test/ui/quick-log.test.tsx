@@ -55,7 +55,7 @@ describe('saving', () => {
     await press(lineOf(root), 'Enter');
     await press(lineOf(root), 'Enter');
     expect(on.commit).toHaveBeenCalledTimes(1);
-    expect(on.commit).toHaveBeenCalledWith({ formId: 'form-1', text: LINE, armed: true });
+    expect(on.commit).toHaveBeenCalledWith({ formId: 'form-1', text: LINE, armed: true, effort: expect.any(Object) });
   });
 
   it('presses nothing with a second Enter after the log was saved', async () => {
@@ -120,7 +120,12 @@ describe('saving', () => {
     expect(alert(root)).toBe(say('logSavedBefore'));
     expect(lineOf(root).value).toBe(LINE);
     await press(lineOf(root), 'Enter');
-    expect(on.commit).toHaveBeenLastCalledWith({ formId: 'form-2', text: LINE, armed: true });
+    expect(on.commit).toHaveBeenLastCalledWith({
+      formId: 'form-2',
+      text: LINE,
+      armed: true,
+      effort: expect.any(Object),
+    });
   });
 
   it('says for whom it was saved when the tab shows another record by then', async () => {
@@ -487,7 +492,12 @@ describe('the command pressed on another record', () => {
     expect(on.saveDraft).toHaveBeenCalledWith({ formId: 'form-1', text: LINE });
     expect(lineOf(root).value).toBe('called her');
     await press(lineOf(root), 'Enter');
-    expect(on.commit).toHaveBeenCalledWith({ formId: 'form-2', text: 'called her', armed: true });
+    expect(on.commit).toHaveBeenCalledWith({
+      formId: 'form-2',
+      text: 'called her',
+      armed: true,
+      effort: expect.any(Object),
+    });
   });
 });
 
@@ -683,5 +693,29 @@ describe('a chip, by keyboard', () => {
     await press(chipNamed(root, say('chipMeeting')), 'Escape');
     expect(document.activeElement).toBe(lineOf(root));
     expect(onClose).not.toHaveBeenCalled();
+  });
+});
+
+describe('the burden', () => {
+  it('counts marks and commands beyond the words, and clicks, but never which keys', async () => {
+    const { ask, on } = background();
+    const root = await open({ ask });
+    const keys = ['m', 'e', 't', ' ', '@', 'd', 'Shift', 'Backspace', 'd', 'Tab', '>'];
+    for (const key of keys) await press(lineOf(root), key);
+    await type(root, LINE);
+    await press(lineOf(root), 'Enter');
+    // The command, @, Backspace and what it took, Tab, > and Enter.
+    const { effort } = on.commit.mock.calls[0]?.[0] ?? {};
+    expect(effort).toMatchObject({ keys: 12, beyond: 7, clicks: 0 });
+    expect(Object.keys(effort).sort()).toEqual(['beyond', 'clicks', 'keys', 'seconds']);
+  });
+
+  it('is one quiet line after saving, and missing where nobody answers', async () => {
+    const { ask, on } = background();
+    on.burden.mockResolvedValue({ key: 'testSentence', args: ['9 keys, 0 clicks.'] });
+    const root = await open({ ask });
+    await type(root, LINE);
+    await press(lineOf(root), 'Enter');
+    expect(root.querySelector('.log-burden')?.textContent).toBe('9 keys, 0 clicks.');
   });
 });

@@ -109,6 +109,7 @@ export const background = (form: FormView = formOf()): { ask: QuickLogAsk; on: B
     findPeople: vi.fn(async () => []),
     findByEmail: vi.fn(async () => []),
     commit: vi.fn(async () => ({ is: 'saved', log: logOf(), boundElsewhere: null })),
+    burden: vi.fn(async () => null),
     undo: done(),
     progress: vi.fn(async () => logOf()),
     retry: done(),

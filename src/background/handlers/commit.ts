@@ -1,9 +1,11 @@
 /** Enter. One transaction: read, decide, append, plan. The answer is given when it is complete and durable. */
 import type { Committed, LogView, Sentence } from '../../contract.ts';
+import type { Effort } from '../../domain/burden.ts';
 import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { keepEffort } from '../burden.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
@@ -22,13 +24,13 @@ import { done, type Handler, refused } from './handler.ts';
 /** What a log can be taken back in, and how long sending waits for that. */
 export const UNDO_MS = 10_000;
 
-export const commit: Handler<'commit'> = async (house, { formId, text, armed }, asker): Promise<Committed> => {
+export const commit: Handler<'commit'> = async (house, { formId, text, armed, effort }, asker): Promise<Committed> => {
   const { store } = house;
   if (asker.caller === 'guest' && !(armed && (await mayCommit(house, asker, formId)))) {
     return { is: 'not_here', why: { key: 'refuseNotHere' } };
   }
   try {
-    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller));
+    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller, effort));
     if (answer.is !== 'saved') return answer;
     house.changed();
     house.wake();
@@ -58,6 +60,7 @@ const commitIn = async (
   formId: string,
   text: string,
   caller: 'page' | 'guest' | 'own',
+  effort: Effort | undefined,
 ): Promise<Committed> => {
   const { platform } = house;
   const form = await tx.get('forms', formId);
@@ -100,6 +103,7 @@ const commitIn = async (
   if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
   await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
   await tx.remove('drafts', formId);
+  if (effort) await keepEffort(tx, formId, effort, line);
   const row = await tx.get('activities', formId);
   if (!row) throw new Error('the activity just written is not there');
   return { is: 'saved', log: await logView(tx, row, logLight(house)), boundElsewhere: null };

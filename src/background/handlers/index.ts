@@ -1,5 +1,6 @@
 /** Every entry of the contract and the function that answers it. */
 import { badge, badgeClicked } from './badge.ts';
+import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
@@ -17,6 +18,7 @@ export const handlers: Handlers = {
   attemptNotice,
   badge,
   badgeClicked,
+  burden,
   choosePerson,
   closePanel,
   commit,

@@ -9,6 +9,7 @@ export type QuickLogMessage =
   | 'findPeople'
   | 'findByEmail'
   | 'commit'
+  | 'burden'
   | 'undo'
   | 'progress'
   | 'retry'

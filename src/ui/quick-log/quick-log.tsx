@@ -1,7 +1,7 @@
 /** The form that panel and popup share: one line, what was understood, what would leave; then where the log is. */
 import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { FormView } from '../../contract.ts';
+import type { FormView, Sentence } from '../../contract.ts';
 import type { LineContext } from '../../domain/quick-log/draft.ts';
 import { parse } from '../../domain/quick-log/parse.ts';
 import { dates as datesIn } from '../dates.ts';
@@ -14,6 +14,7 @@ import { BeforeSaving, BeforeTyping } from './before-saving.tsx';
 import { edited } from './chip-edits.ts';
 import { ChipRow } from './chip-row.tsx';
 import { type Chip, chipsOf } from './chips.ts';
+import { useEffort } from './effort.ts';
 import { useFilling } from './filling.ts';
 import { Line } from './line.tsx';
 import { usePreview } from './previewing.ts';
@@ -54,7 +55,8 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   const line = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(props.begin ?? '');
   const [poke, setPoke] = useState(0);
-  const saving = useSaving({ form, text, setText, ask, surface, armed, onChanged, onAnother });
+  const meter = useEffort();
+  const saving = useSaving({ form, text, setText, ask, surface, armed, effort: meter.read, onChanged, onAnother });
   const { formId, saved, drafting, refused, told, refuse, tell, save } = saving;
 
   const typed = (words: string): void => {
@@ -88,6 +90,7 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   }, [beforeFocus]);
   useLayoutEffect(toLine, [toLine]);
   const isSaved = saved !== null;
+  const burden = useBurden(saved?.log.activity ?? null, ask);
   if (props.leaving) props.leaving.current = isSaved ? null : drafting.flush;
   // `onAnother` is new with every render and always does the same.
   useEffect(() => props.onShow?.(() => (isSaved ? onAnother('') : toLine())), [props.onShow, isSaved, toLine]);
@@ -118,6 +121,7 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
         onRetry={surface === 'popup' ? () => void ask('retry', { activity: saved.log.activity }).catch(nothing) : null}
         onClose={onClose}
         beforeFocus={beforeFocus}
+        burden={burden}
       />
     );
   }
@@ -127,6 +131,8 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
     <form
       class="log-form"
       aria-busy={saving.busy}
+      onKeyDownCapture={meter.onKeyDownCapture}
+      onPointerDownCapture={meter.onPointerDownCapture}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -220,6 +226,15 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
       </div>
     </form>
   );
+};
+
+/** What the saved log cost: asked once, and missing where nobody answers. */
+const useBurden = (activity: string | null, ask: QuickLogAsk): Sentence | null => {
+  const [burden, setBurden] = useState<Sentence | null>(null);
+  useEffect(() => {
+    if (activity !== null) ask('burden', { activity }).then(setBurden, nothing);
+  }, [activity, ask]);
+  return burden;
 };
 
 const useFinder = (ask: QuickLogAsk, formId: string | null) =>
