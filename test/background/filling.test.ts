@@ -13,7 +13,7 @@ const openOn = (name: string) => {
   house.platform.tabUrl = house.contactUrl(name);
   return house.ask('openForm');
 };
-const emailOf = (name: string) => String(house.org.records.contact(name)['Email']);
+const emailOf = (name: string) => String(house.org.records.contact(name).Email);
 
 describe('the last attendees', () => {
   it('are those of the last log of this account that was not taken back', async () => {
@@ -30,8 +30,8 @@ describe('the last attendees', () => {
     await house.log('Dana Reyes', 'met @dana and @li');
     const elsewhere = house.org.records
       .all('Contact')
-      .find(({ AccountId }) => AccountId !== house.org.records.contact('Dana Reyes')['AccountId']);
-    house.platform.tabUrl = `${house.org.origins.ui}/lightning/r/Contact/${String(elsewhere?.['Id'])}/view`;
+      .find(({ AccountId }) => AccountId !== house.org.records.contact('Dana Reyes').AccountId);
+    house.platform.tabUrl = `${house.org.origins.ui}/lightning/r/Contact/${String(elsewhere?.Id)}/view`;
     expect((await house.ask('openForm')).lastPeople).toEqual([]);
     house.platform.tabUrl = 'https://elsewhere.example/';
     expect(namesOf((await house.ask('openForm')).lastPeople)).toEqual(['Dana Reyes', 'Li Wei']);
@@ -60,10 +60,10 @@ describe('the people of an invitation', () => {
         ({ AccountId, Email, FirstName, LastName }) =>
           Email &&
           /^[A-Z][a-z]+ [A-Z][a-z]+$/u.test(`${FirstName} ${LastName}`) &&
-          AccountId !== house.org.records.contact('Dana Reyes')['AccountId'],
+          AccountId !== house.org.records.contact('Dana Reyes').AccountId,
       );
     const { formId } = await openOn('Dana Reyes');
-    const ask = { email: String(stranger?.['Email']), name: `${stranger?.['FirstName']} ${stranger?.['LastName']}` };
+    const ask = { email: String(stranger?.Email), name: `${stranger?.FirstName} ${stranger?.LastName}` };
     const [answer] = await house.ask('findByEmail', { formId, people: [ask] });
     expect(answer?.person?.name).toBe(ask.name);
   });

@@ -19,8 +19,8 @@ import {
 } from './acts.ts';
 
 /** `CANDOR_SHOTS=folder` leaves pictures to look at; `CANDOR_SCHEME=dark` in the dark. */
-const shots = process.env['CANDOR_SHOTS'];
-const dark = process.env['CANDOR_SCHEME'] === 'dark';
+const shots = process.env.CANDOR_SHOTS;
+const dark = process.env.CANDOR_SCHEME === 'dark';
 const shot = async (page: Page, name: string): Promise<void> => {
   if (!shots) return;
   mkdirSync(shots, { recursive: true });
@@ -38,7 +38,13 @@ const frameBox = () => badge(scene.stage, scene.page).box('iframe');
 
 it('the arrow up in an empty line names who was there last', async () => {
   const { stage, page } = scene;
-  await log(stage, page, 'met @dana and @li, first');
+  const saved = await log(stage, page, 'met @dana and @li, first');
+  await saved.locator('.log-burden').waitFor();
+  // The command, two names, the key that saves.
+  expect(await saved.locator('.log-burden').textContent()).toMatch(
+    / 4 keys beyond the note, 0 clicks: about \d+ s less/u,
+  );
+  await shot(page, 'burden');
   await closePanel(stage, page);
   const frame = await openPanel(stage, page);
   await page.keyboard.press('ArrowUp');
@@ -71,7 +77,7 @@ it('a dropped invitation fills the line: people by address, time, subject', asyn
     'SUMMARY:Q3 renewal',
     'DTSTART:20261118T130000Z',
     'DTEND:20261118T134500Z',
-    `ATTENDEE;CN=L.:mailto:${String(stage.org.records.contact(LI)['Email'])}`,
+    `ATTENDEE;CN=L.:mailto:${String(stage.org.records.contact(LI).Email)}`,
     'ATTENDEE;CN="Quark, Zed":mailto:zed@quark.example',
     'END:VEVENT',
     'END:VCALENDAR',
@@ -172,15 +178,14 @@ it('the badge follows a move inside the app within 200 ms, and never shows the f
         new MutationObserver(() => {
           const label = root?.querySelector('button')?.textContent;
           if (!label || moved === undefined) return;
-          document.documentElement.dataset['took'] =
-            `${document.documentElement.dataset['took'] ?? ''} ${performance.now() - moved}`;
+          document.documentElement.dataset.took = `${document.documentElement.dataset.took ?? ''} ${performance.now() - moved}`;
           moved = undefined;
         }).observe(root as ShadowRoot, { childList: true });
       },
     });
   });
   const took = async () =>
-    page.evaluate(() => (document.documentElement.dataset['took'] ?? '').trim().split(' ').filter(Boolean).map(Number));
+    page.evaluate(() => (document.documentElement.dataset.took ?? '').trim().split(' ').filter(Boolean).map(Number));
   for (const [at, name] of [LI, DANA, LI, DANA, LI, DANA].entries()) {
     await page.evaluate((to) => history.pushState({}, '', to), `/lightning/r/Contact/${idOf(stage, name)}/view`);
     await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')));
