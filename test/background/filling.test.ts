@@ -15,6 +15,18 @@ const openOn = (name: string) => {
 };
 const emailOf = (name: string) => String(house.org.records.contact(name).Email);
 
+describe('a form asked for again before a word is kept', () => {
+  it('is the same form with the moment of now, so that keys on their way to it are not lost', async () => {
+    const first = await openOn('Dana Reyes');
+    house.platform.time += 60_000;
+    const again = await openOn('Dana Reyes');
+    expect(again.formId).toBe(first.formId);
+    expect(Date.parse(again.now) - Date.parse(first.now)).toBe(60_000);
+    expect(await house.ask('saveDraft', { formId: first.formId, text: 'typed meanwhile' })).toEqual({ is: 'done' });
+    expect((await openOn('Dana Reyes')).draft).toBe('typed meanwhile');
+  });
+});
+
 describe('the last attendees', () => {
   it('are those of the last log of this account that was not taken back', async () => {
     expect((await openOn('Dana Reyes')).lastPeople).toEqual([]);

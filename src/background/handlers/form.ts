@@ -5,7 +5,7 @@ import { connectionId, type House } from '../house.ts';
 import { scopeOf } from '../line.ts';
 import { byId, everybody, fits, folded, type Known, ranked } from '../people.ts';
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
-import type { ReadTx, WriteTx } from '../store/store.ts';
+import type { ReadTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
 import { type Light, personView } from '../views/person.ts';
 import { type Opening, openingName } from './badge.ts';
@@ -49,11 +49,11 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
     const place = [connection ?? '-', record ? `${record.type}/${record.id}` : '-', user ?? '-'].join('|');
     const [open] = (await tx.all('forms', { index: 'place', prefix: place })).filter(({ savedAs }) => savedAs === null);
     const draft = open ? await tx.get('drafts', open.formId) : undefined;
-    // Without a word in it there is nothing to restore: the moment of opening is now.
+    // Without a word in it there is nothing to restore, and the moment of opening is now. It stays the same form: what is
+    // typed while it is asked for again, or in a second window, must not belong to one that is gone.
     const restored = open && draft && (draft.text !== '' || draft.private !== null) ? open : null;
-    if (open && !restored) await forget(tx, open.formId);
     const row: FormRow = restored ?? {
-      formId: platform.id(),
+      formId: open?.formId ?? platform.id(),
       openedAt: new Date(platform.now()).toISOString(),
       zone: platform.zone(),
       connection: connection && (await tx.get('connections', connection)) ? connection : null,
@@ -70,11 +70,6 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
   const allowed = await wasAskedFor(house, asker);
   if (allowed && asker.tab) await platform.session.set(allowedName(asker.tab.id, form.formId), true);
   return store.read((tx) => formView(tx, house, form, asker, allowed));
-};
-
-const forget = async (tx: WriteTx, formId: string): Promise<void> => {
-  await tx.remove('forms', formId);
-  await tx.remove('drafts', formId);
 };
 
 const formView = async (
