@@ -100,6 +100,9 @@ export const showPanel = async (house: House, tab: number, by: Opening['by']): P
   const accepted = (shown as { shown?: boolean } | null)?.shown === true;
   if (accepted) await platform.after(OPENS_WITHIN_MS);
   if (accepted && (await platform.session.get(`ready/${tab}`))) return;
+  // Asked for again within the second: that opening decides, and this one must not close its frame.
+  const latest = (await platform.session.get(openingName(tab))) as Opening | undefined;
+  if (latest && latest.at !== opening.at) return;
   await platform.tellTab(tab, { candor: 1, announce: 'hide', with: null }).catch(() => {});
   await platform.openPopup();
 };
