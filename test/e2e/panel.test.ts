@@ -120,6 +120,25 @@ it('stands on the other side while the CRM has its own Save there, and covers no
   await page.evaluate(() => document.getElementById('drawer')?.remove());
 });
 
+it('hints at what they may read, and Alt+P keeps it private without leaving the line', async () => {
+  const { stage, page } = scene;
+  const frame = await openPanel(stage, page);
+  await page.keyboard.type('met @dana 45m, wants pricing by region, she is pregnant');
+  await frame.locator('.log-hint').waitFor();
+  await shot(page, 'hint');
+  await page.keyboard.press('Alt+P');
+  await until('the words moved', async () => /~~.*pregnant/u.test(await frame.locator('textarea').inputValue()));
+  await page.keyboard.type(' and soon');
+  await until('the caret before them', async () =>
+    /by region and soon.*~~/u.test(await frame.locator('textarea').inputValue()),
+  );
+  await page.keyboard.press('ArrowDown');
+  await shot(page, 'moved');
+  await frame.locator('textarea').fill('');
+  await frame.locator('textarea').press('Escape');
+  await until('closed', () => !hasPanel(stage, page));
+});
+
 it('takes clicks in a page whose body takes none, and stays in sight under zoom', async () => {
   const { stage, page } = scene;
   await page.evaluate(() => {

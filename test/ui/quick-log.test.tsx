@@ -719,3 +719,36 @@ describe('the burden', () => {
     expect(root.querySelector('.log-burden')?.textContent).toBe('9 keys, 0 clicks.');
   });
 });
+
+describe('the quiet hint', () => {
+  const hinted = async (line: string, form = formOf()) => {
+    const { ask } = background(form);
+    const root = await open({ ask });
+    await type(root, line);
+    return root;
+  };
+  const hint = (root: ParentNode) => root.querySelector('.log-hint')?.textContent ?? '';
+
+  it('says that they may read it, and says nothing about ordinary notes', async () => {
+    expect(hint(await hinted('met @dana, she is pregnant, wants pricing by region'))).toContain('they may read this');
+    expect(hint(await hinted('met @dana, she wants pricing by region'))).toBe('');
+    expect(hint(await hinted('met @dana, pricing ~~she is pregnant'))).toBe('');
+  });
+
+  it('moves it to private with one key, keeps the rest, and goes on before it', async () => {
+    const root = await hinted('met @dana, wants pricing by region, she is pregnant');
+    await press(lineOf(root), 'p', { altKey: true, code: 'KeyP' });
+    await pass(50);
+    const { value, selectionStart } = lineOf(root);
+    expect(value).toMatch(/^met @dana, wants pricing by region.*~~.*pregnant/u);
+    expect(value.slice(0, selectionStart)).not.toContain('~~');
+    expect(hint(root)).toBe('');
+  });
+
+  it('moves nothing while private words are kept elsewhere: they would be replaced', async () => {
+    const root = await hinted('met @dana, she is pregnant', formOf({ privateKept: true }));
+    expect(hint(root)).toContain('they may read this');
+    await press(lineOf(root), 'p', { altKey: true, code: 'KeyP' });
+    expect(lineOf(root).value).toBe('met @dana, she is pregnant');
+  });
+});

@@ -16,6 +16,7 @@ import { ChipRow } from './chip-row.tsx';
 import { type Chip, chipsOf } from './chips.ts';
 import { useEffort } from './effort.ts';
 import { useFilling } from './filling.ts';
+import { Hint, isHintKey, useHint } from './hint.tsx';
 import { Line } from './line.tsx';
 import { usePreview } from './previewing.ts';
 import { useSaving } from './saving.ts';
@@ -80,6 +81,15 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
     [form, props.language],
   );
   const draft = useMemo(() => (context && text.trim() !== '' ? parse(text, context) : null), [context, text]);
+  const hint = useHint(text, context, form?.privateKept ?? false);
+  const move = (): void => {
+    if (!hint?.moved) return;
+    const { text: words, caret } = hint.moved;
+    typed(words);
+    toLine();
+    // Once the line holds the new words: what is typed next is not private.
+    requestAnimationFrame(() => line.current?.setSelectionRange(caret, caret));
+  };
   const dates = useMemo(() => (form ? datesIn(form.zone, props.language, form.now) : null), [form, props.language]);
   const chips = form && draft ? chipsOf(draft, text, form, asked) : [];
   const mayCommit = surface === 'popup' || form === null || (form.mayCommit && (props.canSaveHere ?? true));
@@ -133,6 +143,11 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
       aria-busy={saving.busy}
       onKeyDownCapture={meter.onKeyDownCapture}
       onPointerDownCapture={meter.onPointerDownCapture}
+      onKeyDown={(event) => {
+        if (!hint?.moved || !isHintKey(event)) return;
+        event.preventDefault();
+        move();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -168,6 +183,7 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
           </p>
         )}
       </div>
+      <Hint hint={hint} say={say} onMove={move} />
       {dates && chips.length > 0 && (
         <ChipRow
           chips={chips}
