@@ -3,6 +3,7 @@
  * Plain JSON only. The background answers; nobody else does.
  */
 import type { Kind, Route } from './domain/activity.ts';
+import type { Effort } from './domain/burden.ts';
 
 // ---------------------------------------------------------------- who asks
 
@@ -51,7 +52,8 @@ export interface BadgeView {
   /** The record this answers for, as the background reads it from the tab's address. */
   readonly recordId: string;
   readonly name: string;
-  readonly flag: Flag;
+  /** `unread`: nothing is known about this record yet, so nothing is said about it. */
+  readonly flag: Flag | 'unread';
   /** The few words on the badge, already in the person's language: "told", "not told, 12 days left". */
   readonly label: string;
   readonly owner: Owner;
@@ -89,6 +91,8 @@ export interface FormView {
   readonly pageContact: Person | null;
   /** People of the page, its account, and recent ones, best first: what `@` completes at once. */
   readonly people: readonly Person[];
+  /** Who was in the last log of this account, or in the last log of all where there is none: the arrow up. */
+  readonly lastPeople: readonly Person[];
   /** A restored draft. In a guest frame the private part is left out and `privateKept` is true. */
   readonly draft: string;
   readonly privateKept: boolean;
@@ -337,13 +341,23 @@ export interface Contract {
   /** Picks one person for a mention that fits several. */
   choosePerson(ask: { formId: string; mention: string; person: string }): Done;
   findPeople(ask: { formId: string; words: string }): readonly Person[];
-  commit(ask: { formId: string; text: string; armed: boolean }): Committed;
+  /** Who of an invitation is known here; `isMe` is the person in front of the screen. In the order asked. */
+  findByEmail(ask: {
+    formId: string;
+    people: readonly { readonly email: string; readonly name: string }[];
+  }): readonly { readonly person: Person | null; readonly isMe: boolean }[];
+  /** `effort` stays on this device. */
+  commit(ask: { formId: string; text: string; armed: boolean; effort?: Effort }): Committed;
   undo(ask: { activity: string }): Done;
+  /** What a log cost its person, or the last seven days together: for nobody else. */
+  burden(ask: { activity: string | null }): Sentence | null;
   /** How the last log of a form is doing. */
   progress(ask: { activity: string }): LogView | null;
   /** The frame reports itself and its wanted height in CSS pixels. */
   frameReady(ask: { height: number }): null;
   closePanel(): null;
+  /** Moves the frame to the other side of the page; remembered on this device. */
+  dockPanel(): null;
   /** Opens the toolbar popup with the same draft, where a frame may not commit. */
   continueInPopup(): null;
   openDashboard(ask: { view?: string; contact?: string }): null;
@@ -420,11 +434,14 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   preview: ['guest', 'own'],
   choosePerson: ['guest', 'own'],
   findPeople: ['guest', 'own'],
+  findByEmail: ['guest', 'own'],
   commit: ['guest', 'own'],
+  burden: ['guest', 'own'],
   undo: ['guest', 'own'],
   progress: ['guest', 'own'],
   frameReady: ['guest'],
   closePanel: ['guest'],
+  dockPanel: ['guest'],
   continueInPopup: ['guest'],
   openDashboard: ['guest', 'own'],
   today: ['own'],
@@ -469,8 +486,8 @@ export interface Announcements {
 export interface TabOrders {
   /** Draw the badge again for what the address says now. */
   refresh: null;
-  /** Hold one panel frame and focus it. */
-  show: null;
+  /** Hold one panel frame and focus it. With it, and on its own, where the frame is and how high: its style, as text. */
+  show: string;
   hide: null;
-  resize: { readonly height: number };
+  resize: string;
 }

@@ -52,10 +52,10 @@ const properName = (words: string): string =>
     ? words.replace(/(^|[\s-])(\p{Ll})/gu, (_, gap: string, letter: string) => gap + letter.toLocaleUpperCase('und'))
     : words;
 
-export const readLine = async (tx: ReadTx, form: FormRow, text: string): Promise<Line> => {
+export const readLine = async (tx: ReadTx, form: FormRow, text: string, language: string): Promise<Line> => {
   const scope = await scopeOf(tx, form);
   const people = await everybody(tx);
-  const draft = parse(text, { now: form.openedAt, zone: form.zone, names: namesFor(text, people, scope) });
+  const draft = parse(text, { now: form.openedAt, zone: form.zone, names: namesFor(text, people, scope), language });
   const named: Named[] = [];
   const pageJoins = scope.pageContact !== null && !(draft.mentionsAreAll && draft.mentions.length > 0);
   if (scope.pageContact && pageJoins) named.push({ is: 'one', mention: null, known: scope.pageContact });

@@ -3,6 +3,7 @@
  * (`about.ts`, `page.ts`, `api.ts`) in a folder of its own; its name appears nowhere else.
  */
 import type { Kind } from '../domain/activity.ts';
+import type { NativeForm } from '../domain/burden.ts';
 import type { Delivery } from '../domain/delivery.ts';
 
 export type { Delivery };
@@ -100,6 +101,8 @@ export interface About {
   tenantFromUrl(url: string): Tenant | null;
   /** Where a person can see a record. `kind` says what an activity is, where its id does not. */
   recordUrl(tenant: string, type: 'contact' | 'account' | 'activity', id: string, kind?: Kind): string;
+  /** What its own form for a meeting costs (docs/burden.md); left out while nobody counted. Never in a web page. */
+  readonly burden?: NativeForm;
 }
 
 // ---------------------------------------------------------------- Page: what only the document can add

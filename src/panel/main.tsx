@@ -31,6 +31,7 @@ const onShow: Hear = (then) =>
     watching.shown();
     then();
   });
+const dock = (): void => void ask('dockPanel').catch(() => undefined);
 const close = (): void => void ask('closePanel').catch(() => undefined);
 
 const Panel = (): JSX.Element => {
@@ -48,6 +49,7 @@ const Panel = (): JSX.Element => {
       onShow={onShow}
       onClose={close}
       onTyped={watching.typed}
+      aside={{ sign: 'dock', words: 'logDock', press: dock }}
       beforeFocus={watching.beforeFocus}
     />
   );

@@ -8,6 +8,7 @@ import { asker, heard } from '../messenger.ts';
 import type { Hear, QuickLogAsk, QuickLogMessage } from '../ui/quick-log/asking.ts';
 import { Logger } from '../ui/quick-log/logger.tsx';
 import { sayer } from '../ui/words.ts';
+import { following } from './side.ts';
 import { Today } from './today.tsx';
 
 const ask = asker(browser.runtime);
@@ -18,7 +19,22 @@ document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
 
 const onChanged: Hear = (then) => heard(browser.runtime.onMessage, 'changed', then);
 const always = (): boolean => true;
-const close = (): void => window.close();
+const isSide = document.documentElement.classList.contains('side');
+/** The popup goes when it has done its part; the side panel stays until the person closes it. */
+const close = (): void => (isSide ? undefined : window.close());
+const onMoved = isSide ? following(browser) : undefined;
+
+/** Known before the click: the browser opens its side panel only right in the gesture. Null where there is none. */
+let here: number | undefined;
+const openSide = (): void => {
+  if (here !== undefined) void chrome.sidePanel.open({ windowId: here }).then(close, () => undefined);
+};
+const hasSide = !isSide && typeof chrome !== 'undefined' && 'sidePanel' in chrome;
+if (hasSide) {
+  void browser.windows.getCurrent().then(({ id }) => {
+    here = id;
+  });
+}
 
 const UNDO_FOR = 10_000;
 
@@ -69,8 +85,10 @@ const Popup = (): JSX.Element => {
       () => act(ask('restore', { commandId: crypto.randomUUID(), activity }), null),
     );
   const [today, setToday] = useState<TodayView | null>(null);
+  const [week, setWeek] = useState<Sentence | null>(null);
   useEffect(() => {
     const again = (): void => {
+      ask('burden', { activity: null }).then(setWeek, () => undefined);
       ask('today').then(setToday, () => undefined); // The form above says it when nobody answers.
     };
     again();
@@ -102,9 +120,12 @@ const Popup = (): JSX.Element => {
         armed={always}
         onChanged={onChanged}
         onClose={close}
+        {...(onMoved ? { onMoved } : {})}
+        {...(hasSide ? { aside: { sign: 'side' as const, words: 'logOpenSide', press: openSide } } : {})}
       />
       <Today
         today={today}
+        week={week}
         say={say}
         language={language}
         onOptions={() => void browser.runtime.openOptionsPage().then(close)}

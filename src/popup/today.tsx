@@ -1,6 +1,6 @@
 /** Below the form: how the last logs are doing, what waits, and the way to the rest. */
 import type { JSX } from 'preact';
-import type { ConnectionState, FollowUp, LogView, TodayView } from '../contract.ts';
+import type { ConnectionState, FollowUp, LogView, Sentence, TodayView } from '../contract.ts';
 import { dates } from '../ui/dates.ts';
 import { ProgressMark } from '../ui/flags.tsx';
 import { FollowUps } from '../ui/follow-ups.tsx';
@@ -20,6 +20,8 @@ const CONNECTION: Readonly<Record<Exclude<ConnectionState, 'connected'>, { sente
 export interface TodayProps {
   /** Null until the background answered. */
   today: TodayView | null;
+  /** What the last seven days cost, for the person alone. */
+  week?: Sentence | null;
   say: Say;
   language: string;
   onOptions: () => void;
@@ -34,7 +36,7 @@ export interface TodayProps {
 }
 
 export const Today = (props: TodayProps): JSX.Element => {
-  const { today, say, language, onOptions, onDashboard, onMark, told } = props;
+  const { today, week = null, say, language, onOptions, onDashboard, onMark, told } = props;
   const due = (today?.followUps ?? []).filter(({ done }) => !done).slice(0, MOST_STEPS);
   const [first] = today?.logs ?? [];
   return (
@@ -98,6 +100,7 @@ export const Today = (props: TodayProps): JSX.Element => {
           ))}
         </ul>
       )}
+      {week && <p class="soft popup-week">{say(week)}</p>}
       <p>
         <button type="button" class="link" onClick={() => onDashboard('today')}>
           {say('popupDashboard')}

@@ -1,9 +1,11 @@
 /** Enter. One transaction: read, decide, append, plan. The answer is given when it is complete and durable. */
 import type { Committed, LogView, Sentence } from '../../contract.ts';
+import type { Effort } from '../../domain/burden.ts';
 import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { keepEffort } from '../burden.ts';
 import { UNDO_MS } from '../corrections.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
@@ -21,13 +23,13 @@ import { letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
 import { done, type Handler, refused } from './handler.ts';
 import { publicLine, putRight } from './put-right.ts';
 
-export const commit: Handler<'commit'> = async (house, { formId, text, armed }, asker): Promise<Committed> => {
+export const commit: Handler<'commit'> = async (house, { formId, text, armed, effort }, asker): Promise<Committed> => {
   const { store } = house;
   if (asker.caller === 'guest' && !(armed && (await mayCommit(house, asker, formId)))) {
     return { is: 'not_here', why: { key: 'refuseNotHere' } };
   }
   try {
-    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller));
+    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller, effort));
     if (answer.is === 'already_saved' && answer.nextFormId !== null) await letCommit(house, asker, answer.nextFormId);
     if (answer.is !== 'saved') return answer;
     house.changed();
@@ -58,6 +60,7 @@ const commitIn = async (
   formId: string,
   text: string,
   caller: 'page' | 'guest' | 'own',
+  effort: Effort | undefined,
 ): Promise<Committed> => {
   const { platform } = house;
   const form = await tx.get('forms', formId);
@@ -69,7 +72,7 @@ const commitIn = async (
     (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
   if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
 
-  let line = await readLine(tx, form, whole);
+  let line = await readLine(tx, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
   const policy = await policyOf(tx, platform);
@@ -79,7 +82,7 @@ const commitIn = async (
     const put = await putRight(tx, house, form, whole, line, policy);
     if (put) return put;
     // Nothing had left: the old log is gone, and this is a log like any other.
-    line = await readLine(tx, form, whole);
+    line = await readLine(tx, form, whole, platform.language());
   }
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
@@ -109,6 +112,7 @@ const commitIn = async (
   if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
   await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
   await tx.remove('drafts', formId);
+  if (effort) await keepEffort(tx, formId, effort, line);
   const row = await tx.get('activities', formId);
   if (!row) throw new Error('the activity just written is not there');
   return { is: 'saved', log: await logView(tx, row, logLight(house)), boundElsewhere: null };

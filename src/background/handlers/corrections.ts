@@ -155,7 +155,7 @@ export const restore: Handler<'restore'> = async (house, { commandId, activity: 
   return answer;
 };
 
-const PUBLIC_WORDS = new Set(['text', 'subject', 'next', 'due', 'private', 'promise', 'matters']);
+const PUBLIC_WORDS = new Set(['text', 'subject', 'next', 'due', 'promise', 'matter', 'private']);
 
 /** Before any word left: all of them become private. Who was met and when stays as it was. */
 export const keepPrivate: Handler<'keepPrivate'> = async (house, { commandId, activity: id }) => {
@@ -166,7 +166,8 @@ export const keepPrivate: Handler<'keepPrivate'> = async (house, { commandId, ac
     if (!wordsAreHere(activity, await rowsOf(tx, id))) return refused('refuseWordsLeft');
     const text = await lineOf(tx, activity);
     const form = await tx.get('forms', id);
-    const tokens = form && activity.line ? (await readLine(tx, form, text)).draft.tokens : [];
+    const tokens =
+      form && activity.line ? (await readLine(tx, form, text, house.platform.language())).draft.tokens : [];
     const head = tokens
       .filter(({ kind }) => !PUBLIC_WORDS.has(kind))
       .map(({ start, end }) => text.slice(start, end).trim())

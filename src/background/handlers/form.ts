@@ -3,9 +3,9 @@ import type { FormView, Person } from '../../contract.ts';
 import { locate, provenBy, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
 import { scopeOf } from '../line.ts';
-import { everybody, fits, folded, type Known, ranked } from '../people.ts';
+import { byId, everybody, fits, folded, type Known, ranked } from '../people.ts';
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
-import type { ReadTx, WriteTx } from '../store/store.ts';
+import type { ReadTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
 import { type Light, personView } from '../views/person.ts';
 import { type Opening, openingName } from './badge.ts';
@@ -54,11 +54,11 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
     const place = [connection ?? '-', record ? `${record.type}/${record.id}` : '-', user ?? '-'].join('|');
     const [open] = (await tx.all('forms', { index: 'place', prefix: place })).filter(({ savedAs }) => savedAs === null);
     const draft = open ? await tx.get('drafts', open.formId) : undefined;
-    // Without a word in it there is nothing to restore: the moment of opening is now.
+    // Without a word in it there is nothing to restore, and the moment of opening is now. It stays the same form: what is
+    // typed while it is asked for again, or in a second window, must not belong to one that is gone.
     const restored = open && draft && (draft.text !== '' || draft.private !== null) ? open : null;
-    if (open && !restored) await forget(tx, open.formId);
     const row: FormRow = restored ?? {
-      formId: platform.id(),
+      formId: open?.formId ?? platform.id(),
       openedAt: new Date(platform.now()).toISOString(),
       zone: platform.zone(),
       connection: connection && (await tx.get('connections', connection)) ? connection : null,
@@ -75,11 +75,6 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
   const allowed = await wasAskedFor(house, asker);
   if (allowed && asker.tab) await platform.session.set(allowedName(asker.tab.id, form.formId), true);
   return store.read((tx) => formView(tx, house, form, asker, allowed));
-};
-
-const forget = async (tx: WriteTx, formId: string): Promise<void> => {
-  await tx.remove('forms', formId);
-  await tx.remove('drafts', formId);
 };
 
 export const formView = async (
@@ -108,12 +103,29 @@ export const formView = async (
     record: form.record && name !== undefined ? { type: form.record.type, name, account: account?.name ?? null } : null,
     pageContact: scope.pageContact ? show(scope.pageContact) : null,
     people: people.slice(0, PEOPLE_SHOWN).map(show),
+    lastPeople: (await lastPeople(tx, form, scope.account)).map(show),
     draft: draft ? shownDraft(draft, caller) : '',
     privateKept: caller === 'guest' && draft?.private != null,
     mayCommit: allowed,
     account: account ? { name: account.name, told, untold: colleagues.length - told } : null,
     connection: connection?.state ?? 'none',
   };
+};
+
+const LOOKED_BACK = 200;
+
+/** The attendees of the last log of this account; away from any account, of the last log. */
+const lastPeople = async (tx: ReadTx, form: FormRow, account: string | null): Promise<readonly Known[]> => {
+  const logs = await tx.all('activities', { index: 'loggedAt', from: 'last', limit: LOOKED_BACK });
+  const last = logs.find(
+    (log) => !log.retracted && (account === null || (log.account === account && log.connection === form.connection)),
+  );
+  const known: Known[] = [];
+  for (const contact of last?.attendees ?? []) {
+    const one = await byId(tx, contact);
+    if (one) known.push(one);
+  }
+  return known;
 };
 
 /** Draws a person with the status that their own connection's day-one rule gives. */

@@ -1,5 +1,6 @@
 /** Every entry of the contract and the function that answers it. */
 import { badge, badgeClicked } from './badge.ts';
+import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
@@ -7,9 +8,10 @@ import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './
 import { cancelPull, directories, pullDirectory } from './directory.ts';
 import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
+import { findByEmail } from './invitation.ts';
 import { held, retry, syncNow, today } from './logs.ts';
 import { attemptNotice, confirmTold, noticeFailed, prepareNotice, raiseObjection, voidFact } from './notices.ts';
-import { closePanel, continueInPopup, frameReady, openDashboard } from './panel.ts';
+import { closePanel, continueInPopup, dockPanel, frameReady, openDashboard } from './panel.ts';
 import { preview } from './preview.ts';
 import { saveSettings, settings } from './settings.ts';
 import { verify } from './verify.ts';
@@ -18,6 +20,7 @@ export const handlers: Handlers = {
   attemptNotice,
   badge,
   badgeClicked,
+  burden,
   cancelPull,
   choosePerson,
   closeAgain,
@@ -30,6 +33,8 @@ export const handlers: Handlers = {
   continueInPopup,
   directories,
   disconnect,
+  dockPanel,
+  findByEmail,
   findPeople,
   frameReady,
   held,

@@ -34,7 +34,7 @@ export const preview: Handler<'preview'> = async (house, { formId, text }, { cal
     const form = await tx.get('forms', formId);
     if (!form) return empty;
     const whole = wholeText(text, await tx.get('drafts', formId), caller);
-    const line = await readLine(tx, form, whole);
+    const line = await readLine(tx, form, whole, house.platform.language());
     const lit = await light(tx, house);
     const decision = await weighLine(tx, line, lit);
     const show = await shower(tx, lit);
