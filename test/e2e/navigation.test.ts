@@ -48,7 +48,6 @@ it('it never shows one person beside another, however long the answer takes', as
     return text.includes(DANA);
   });
   expect(shown.filter((text) => text.includes(SOENKE))).toEqual([]);
-  expect(shown[0]).toBe('none');
   await follow(SOENKE);
   await says(SOENKE);
 });
@@ -87,6 +86,22 @@ it('under the older address of the app, where the record is in the fragment, the
   expect(page.url()).toContain('/one/one.app#');
   await page.goBack();
   await says(DANA);
+});
+
+it('the command pressed again leaves the form where it is', async () => {
+  const { stage, page } = scene;
+  await stage.openContact(DANA, page);
+  await says(DANA);
+  const frame = await openPanel(stage, page);
+  await page.keyboard.type('met @dana, still here');
+  await page.waitForTimeout(1_300);
+  await stage.candor.pressCommand(page);
+  // Longer than a frame has to report that it is there.
+  await page.waitForTimeout(1_500);
+  expect(frame.isDetached()).toBe(false);
+  expect(await frame.evaluate(() => document.hasFocus())).toBe(true);
+  await frame.locator('textarea').fill('');
+  await closePanel(stage, page);
 });
 
 it('the command pressed again brings the focus back to the form and lets it save', async () => {

@@ -61,7 +61,7 @@ export const eachFreshSurface = async (stage: Stage, look: Look): Promise<void> 
   await options.locator('form.connect button[type=submit]').click();
   await options.locator('form.connect [role=alert]:not(:empty)').waitFor();
   await look(shown('options, something missing', send));
-  await options.locator('form.connect input').first().fill('https://example.com/');
+  await options.locator('form.connect input').first().fill('ftp://example.com/');
   await options.locator('.bad').first().waitFor();
   await options.locator('form.connect input').first().fill(stage.org.origins.ui);
   await options.locator('.known').waitFor();

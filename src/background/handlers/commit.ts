@@ -19,7 +19,7 @@ import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
-import { letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
+import { goesOn, letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
 import { done, type Handler, refused } from './handler.ts';
 import { publicLine, putRight } from './put-right.ts';
 
@@ -137,21 +137,14 @@ const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNoth
  */
 const alreadySaved = async (
   tx: WriteTx,
-  { platform }: House,
+  house: House,
   form: FormRow,
   text: string,
   log: LogView,
 ): Promise<Committed> => {
   if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
-  const formId = platform.id();
-  await tx.put('forms', {
-    ...form,
-    formId,
-    openedAt: new Date(platform.now()).toISOString(),
-    savedAs: null,
-    choices: {},
-  });
-  await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(platform.now()).toISOString() });
+  const { formId } = await goesOn(tx, house, form);
+  await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(house.platform.now()).toISOString() });
   return { is: 'already_saved', log, nextFormId: formId };
 };
 

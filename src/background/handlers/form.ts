@@ -5,7 +5,7 @@ import { connectionId, type House } from '../house.ts';
 import { scopeOf } from '../line.ts';
 import { byId, everybody, fits, folded, type Known, ranked } from '../people.ts';
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
-import type { ReadTx } from '../store/store.ts';
+import type { ReadTx, WriteTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
 import { type Light, personView } from '../views/person.ts';
 import { type Opening, openingName } from './badge.ts';
@@ -156,11 +156,31 @@ export const wholeText = (text: string, draft: DraftRow | undefined, caller: Ask
   return `${text.replace(/\s*$/u, ' ')}~~${draft.private}`;
 };
 
-export const saveDraft: Handler<'saveDraft'> = async ({ store, platform }, { formId, text }, { caller }) => {
+/** The form that goes on where one was saved: the open one of the same place, or a new one bound as it was. */
+export const goesOn = async (tx: WriteTx, { platform }: House, saved: FormRow): Promise<FormRow> => {
+  const [open] = (await tx.all('forms', { index: 'place', prefix: saved.place })).filter(
+    ({ savedAs }) => savedAs === null,
+  );
+  if (open) return open;
+  const { replaces: _, ...bound } = saved;
+  const next: FormRow = {
+    ...bound,
+    formId: platform.id(),
+    openedAt: new Date(platform.now()).toISOString(),
+    savedAs: null,
+    choices: {},
+  };
+  await tx.put('forms', next);
+  return next;
+};
+
+export const saveDraft: Handler<'saveDraft'> = async (house, { formId: asked, text }, { caller }) => {
+  const { store, platform } = house;
   return store.write(async (tx) => {
-    const form = await tx.get('forms', formId);
+    const form = await tx.get('forms', asked);
     if (!form) return refused('refuseFormGone');
-    if (form.savedAs !== null) return done;
+    // Saved in another window meanwhile: what is typed here since belongs to the log that goes on.
+    const { formId } = form.savedAs === null ? form : await goesOn(tx, house, form);
     const before = await tx.get('drafts', formId);
     const split = splitPrivate(text);
     const kept = split.private ?? (caller === 'guest' ? (before?.private ?? null) : null);
