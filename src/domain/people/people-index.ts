@@ -21,21 +21,26 @@ const FIELDS = 4;
 export const placeOf = (bearer: number): number => Math.floor(bearer / FIELDS);
 export const fieldOf = (bearer: number): number => bearer % FIELDS;
 
-interface Entry {
+/** A folded word and everybody who bears it: place × 4 + field. */
+export interface Word {
+  readonly text: string;
+  readonly bearers: number[];
+}
+
+export interface Entry {
   readonly person: Person;
   /** The folded name: ties are broken by it. */
   readonly name: string;
-  readonly names: readonly string[];
-  /** Every word the person is found by, with its field. */
-  readonly words: readonly (readonly [word: string, field: number])[];
-  readonly initials: readonly string[];
+  /** Every word the person is found by, those of the name first. */
+  readonly words: readonly Word[];
+  /** How many of them are of the name. */
+  readonly own: number;
 }
 
 export class PeopleIndex {
   /** Sorted, each once. */
-  readonly words: string[] = [];
-  /** Who bears each of `words`: place × 4 + field. */
-  readonly #bearers = new Map<string, number[]>();
+  readonly words: Word[] = [];
+  readonly #byText = new Map<string, Word>();
   readonly #entries: (Entry | undefined)[] = [];
   readonly #places = new Map<string, number>();
   readonly #free: number[] = [];
@@ -43,8 +48,12 @@ export class PeopleIndex {
   readonly #accounts = new Map<string, number[]>();
 
   constructor(people: Iterable<Person> = []) {
-    for (const person of people) this.#put(person);
-    this.words.push(...[...this.#bearers.keys()].sort(byCode));
+    for (const person of people) {
+      if (this.#places.has(person.id)) this.#forget(person.id);
+      this.#put(person);
+    }
+    this.words.push(...[...this.#byText.values()].filter(({ bearers }) => bearers.length > 0).sort(byText));
+    for (const [text, { bearers }] of this.#byText) if (bearers.length === 0) this.#byText.delete(text);
   }
 
   get size(): number {
@@ -59,26 +68,18 @@ export class PeopleIndex {
   /** Somebody new, or somebody whose name, company or account changed. */
   add(person: Person): void {
     this.remove(person.id);
-    for (const word of this.#put(person)) {
-      const at = this.firstFrom(word);
+    for (const word of this.#put(person).words) {
+      const at = this.firstFrom(word.text);
       if (this.words[at] !== word) this.words.splice(at, 0, word);
     }
   }
 
   remove(id: string): void {
-    const place = this.#places.get(id);
-    const entry = place === undefined ? undefined : this.#entries[place];
-    if (place === undefined || entry === undefined) return;
-    for (const [word] of entry.words) {
-      if (without(this.#bearers, word, (bearer) => placeOf(bearer) === place)) continue;
-      const at = this.firstFrom(word);
-      if (this.words[at] === word) this.words.splice(at, 1);
+    for (const word of this.#forget(id)) {
+      if (word.bearers.length > 0) continue;
+      this.words.splice(this.firstFrom(word.text), 1);
+      this.#byText.delete(word.text);
     }
-    for (const initials of entry.initials) without(this.#initials, initials, (other) => other === place);
-    if (entry.person.account !== null) without(this.#accounts, entry.person.account, (other) => other === place);
-    this.#entries[place] = undefined;
-    this.#places.delete(id);
-    this.#free.push(place);
   }
 
   has(id: string): boolean {
@@ -93,8 +94,8 @@ export class PeopleIndex {
     return this.#places.get(id);
   }
 
-  bearers(word: string): readonly number[] {
-    return this.#bearers.get(word) ?? [];
+  bearers(text: string): readonly number[] {
+    return this.#byText.get(text)?.bearers ?? [];
   }
 
   withInitials(initials: string): readonly number[] {
@@ -105,13 +106,13 @@ export class PeopleIndex {
     return this.#accounts.get(account) ?? [];
   }
 
-  /** The index of the first word that is not before `word`. */
-  firstFrom(word: string): number {
+  /** The index of the first word that is not before `text`. */
+  firstFrom(text: string): number {
     let low = 0;
     let high = this.words.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.words[middle] as string) < word) low = middle + 1;
+      if ((this.words[middle] as Word).text < text) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -123,38 +124,62 @@ export class PeopleIndex {
     return [from, this.firstFrom(`${start}\uffff`)];
   }
 
-  #put(person: Person): readonly string[] {
-    const entry = entryOf(person);
+  #word(text: string): Word {
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const word: Word = { text, bearers: [] };
+    this.#byText.set(text, word);
+    return word;
+  }
+
+  #put(person: Person): Entry {
+    const { name, own, company } = wordsOfPerson(person);
+    const words = [...own, ...company].map((text) => this.#word(text));
+    const entry: Entry = { person, name, words, own: own.length };
     const place = this.#free.pop() ?? this.#entries.length;
     this.#entries[place] = entry;
     this.#places.set(person.id, place);
-    for (const [word, field] of entry.words) push(this.#bearers, word, place * FIELDS + field);
-    for (const initials of entry.initials) push(this.#initials, initials, place);
+    words.forEach(({ bearers }, at) => {
+      bearers.push(place * FIELDS + (at === 0 && own.length > 0 ? FIRST : at < own.length ? FURTHER : COMPANY));
+    });
+    for (const initials of initialsOf(name)) push(this.#initials, initials, place);
     if (person.account !== null) push(this.#accounts, person.account, place);
-    return entry.words.map(([word]) => word);
+    return entry;
+  }
+
+  /** Takes somebody out of everything but the sorted words; answers the words they bore. */
+  #forget(id: string): readonly Word[] {
+    const place = this.#places.get(id);
+    const entry = place === undefined ? undefined : this.#entries[place];
+    if (place === undefined || entry === undefined) return [];
+    for (const { bearers } of entry.words) dropped(bearers, (bearer) => placeOf(bearer) === place);
+    for (const initials of initialsOf(entry.name)) without(this.#initials, initials, place);
+    if (entry.person.account !== null) without(this.#accounts, entry.person.account, place);
+    this.#entries[place] = undefined;
+    this.#places.delete(id);
+    this.#free.push(place);
+    return entry.words;
   }
 }
 
-const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const byText = (a: Word, b: Word) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
 
-function entryOf(person: Person): Entry {
-  const names = wordsOf(person.name);
-  const words = new Map<string, number>();
-  const put = (word: string, field: number) => {
-    if (!words.has(word)) words.set(word, field);
-  };
-  names.forEach((word, at) => {
-    put(word, at === 0 ? FIRST : FURTHER);
-  });
-  for (const word of otherWordsOf(person.name)) put(word, FURTHER);
-  const company = person.company ?? '';
-  for (const word of [...wordsOf(company), ...otherWordsOf(company)]) put(word, COMPANY);
-  return { person, name: names.join(' '), names, words: [...words], initials: initialsOf(names) };
+/** Each word once; a word of the name is not one of the company too. */
+function wordsOfPerson({ name, company }: Person): {
+  name: string;
+  own: readonly string[];
+  company: readonly string[];
+} {
+  const names = wordsOf(name);
+  const own = new Set([...names, ...otherWordsOf(name)]);
+  const firm = company ?? '';
+  const ofCompany = new Set([...wordsOf(firm), ...otherWordsOf(firm)].filter((word) => !own.has(word)));
+  return { name: names.join(' '), own: [...own], company: [...ofCompany] };
 }
 
 /** "dr" and "dvr" for Dana van Reyes. */
-function initialsOf(names: readonly string[]): readonly string[] {
-  const letters = names.map((name) => String.fromCodePoint(name.codePointAt(0) ?? 0));
+function initialsOf(name: string): readonly string[] {
+  const letters = name.split(' ').map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0));
   if (letters.length < 2) return [];
   return [...new Set([letters.join(''), (letters[0] ?? '') + (letters.at(-1) ?? '')])];
 }
@@ -165,12 +190,15 @@ function push(table: Map<string, number[]>, key: string, value: number): void {
   else values.push(value);
 }
 
-/** Takes values out; whether any are left. */
-function without(table: Map<string, number[]>, key: string, gone: (value: number) => boolean): boolean {
-  const left = (table.get(key) ?? []).filter((value) => !gone(value));
-  if (left.length === 0) table.delete(key);
-  else table.set(key, left);
-  return left.length > 0;
+function dropped(values: number[], gone: (value: number) => boolean): void {
+  const at = values.findIndex(gone);
+  if (at >= 0) values.splice(at, 1);
+}
+
+function without(table: Map<string, number[]>, key: string, place: number): void {
+  const values = table.get(key) ?? [];
+  dropped(values, (other) => other === place);
+  if (values.length === 0) table.delete(key);
 }
 
 export const buildIndex = (people: Iterable<Person>): PeopleIndex => new PeopleIndex(people);

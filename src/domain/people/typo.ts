@@ -19,16 +19,20 @@ export class Typo {
     let at = 0;
     while (at < word.length && word.charCodeAt(at) === other.charCodeAt(at)) at += 1;
     if (at === word.length) return true;
-    const [here = '', after = '', further = ''] = [this.#rest[at], this.#rest[at + 1], this.#rest[at + 2]];
+    const last = at + 1 >= word.length;
+    const [mine, next] = [word.charCodeAt(at), word.charCodeAt(at + 1)];
+    const [theirs, further] = [other.charCodeAt(at), other.charCodeAt(at + 1)];
+    if (!last && mine === further && next === theirs && this.#goesOn(at + 2, other, at + 2)) return true;
     // in a short word the first letter must be right, or exchanged with the second
-    const exchanged =
-      after !== '' &&
-      word.charCodeAt(at) === other.charCodeAt(at + 1) &&
-      word.charCodeAt(at + 1) === other.charCodeAt(at) &&
-      other.startsWith(further, at + 2);
-    if (exchanged) return true;
     if (at === 0 && word.length <= SHORTEST_WITH_TYPO) return false;
-    if (other.length <= at) return other.length === at && after === '';
-    return other.startsWith(after, at + 1) || other.startsWith(after, at) || other.startsWith(here, at + 1);
+    if (last) return true;
+    if (next === further && this.#goesOn(at + 2, other, at + 2)) return true;
+    if (next === theirs && this.#goesOn(at + 2, other, at + 1)) return true;
+    return mine === further && this.#goesOn(at + 1, other, at + 2);
+  }
+
+  /** What is left of the word from a letter on stands in the other one at a place. */
+  #goesOn(from: number, other: string, at: number): boolean {
+    return other.startsWith(this.#rest[from] ?? '', at);
   }
 }
