@@ -1,6 +1,6 @@
 /** The full tab: navigation, the view of the hash, the dialogs and the toast. It is handed everything it touches. */
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ContactRow, LogView, TimelineView } from '../contract.ts';
 import { useActs } from './acts.ts';
 import { Again, TakeBack } from './again/again.tsx';
@@ -68,6 +68,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   );
 
   const { remove, keepPrivate, mark } = usePutRight(hands, show);
+  const findContacts = useCallback((words: string) => ask('findContacts', { words }), [ask]);
   const logActs = {
     onOpen: (log: LogView): void => setOpen({ is: 'again', log }),
     onRemove: (log: LogView): void =>
@@ -137,7 +138,15 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
             <Shown say={say} title={say('dashContacts')} answer={contacts} onAgain={askContacts}>
               {(view) =>
                 view && (
-                  <Contacts key={place.find} say={say} when={when} view={view} find={place.find} shortcut={shortcut} />
+                  <Contacts
+                    key={place.find}
+                    say={say}
+                    when={when}
+                    view={view}
+                    find={place.find}
+                    findContacts={findContacts}
+                    shortcut={shortcut}
+                  />
                 )
               }
             </Shown>

@@ -71,6 +71,7 @@ type Answers = Partial<Record<Message, Mock>>;
 const stage = (given: Answers = {}, over: Partial<Hands> = {}) => {
   const on: Answers = {
     today: vi.fn(async () => ({ logs: [], waiting: 0, needsYou: 0, connection: 'connected', offline: false })),
+    findContacts: vi.fn(async () => []),
     contacts: vi.fn(async () => ({ rows, counts: countsOf(rows), connection: 'connected' })),
     held: vi.fn(async () => []),
     timeline: vi.fn(async () => timeline()),
@@ -329,6 +330,14 @@ describe('Contacts', () => {
   it('finds words in any order, without accents or case, in name and account', () => {
     const fits = matching(rows.map(hayOf), 'ALARCON jose');
     expect(rows.filter((_, index) => fits(index))).toEqual([jose]);
+  });
+
+  it('finds whom the people search finds as well: a slip is no reason to find nobody', async () => {
+    const findContacts = vi.fn(async () => ['dana-reyes']);
+    const { open } = stage({ findContacts });
+    const root = await open('#/contacts?find=Dnaa');
+    expect(names(root)).toEqual(['Dana Reyes']);
+    expect(findContacts).toHaveBeenCalledWith({ words: 'Dnaa' });
   });
 
   it('teaches what to do when nobody fits, and clears the filter', async () => {

@@ -235,16 +235,34 @@ describe('completing a name', () => {
     expect(lineOf(root).value).toBe('met @Dana Reyes ');
   });
 
-  it('adds people the background finds after those at hand', async () => {
+  it('takes the order of the search with every key, and lets it ask the CRM only once typing has paused', async () => {
     const { ask, on } = background();
-    on.findPeople.mockResolvedValue([li, person('Linus Okafor', 'due', 4)]);
+    on.findPeople.mockResolvedValue([person('Linus Okafor', 'due', 4), li]);
     const root = await open({ ask });
     await type(root, 'met @li');
-    await pass(200);
     expect([...root.querySelectorAll('.log-person-name')].map((name) => name.textContent)).toEqual([
-      'Li Wei',
       'Linus Okafor',
+      'Li Wei',
     ]);
+    expect(on.findPeople).toHaveBeenLastCalledWith({ formId: 'form-1', words: 'li', inCrm: false });
+    await pass(400);
+    expect(on.findPeople).toHaveBeenLastCalledWith({ formId: 'form-1', words: 'li', inCrm: true });
+  });
+
+  it('tells two people of one name apart by the pick', async () => {
+    const { ask, on } = background();
+    const other = { ...li, id: 'li-2', company: 'Vega', idTail: '00042' };
+    on.findPeople.mockResolvedValue([li, other]);
+    const root = await open({ ask });
+    await type(root, 'met @li');
+    await press(lineOf(root), 'ArrowDown');
+    await press(lineOf(root), 'Enter');
+    expect(lineOf(root).value).toBe('met @Li Wei ');
+    expect(on.choosePerson).toHaveBeenCalledExactlyOnceWith({
+      formId: 'form-1',
+      mention: 'Li Wei',
+      person: 'li-2',
+    });
   });
 
   it('closes the list with Escape and only then the form', async () => {

@@ -50,6 +50,11 @@ export const contacts: Handler<'contacts'> = (house) =>
     return { rows, counts, connection: await overallConnection(tx) };
   });
 
+export const findContacts: Handler<'findContacts'> = async ({ people }, { words }) => {
+  await people.ready();
+  return people.contacts(words);
+};
+
 export const timeline: Handler<'timeline'> = (house, { contact: id }) =>
   house.store.read(async (tx): Promise<TimelineView | null> => {
     const known = await byId(tx, id);

@@ -3,7 +3,7 @@ import { badge, badgeClicked } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
-import { contacts, timeline } from './contacts.ts';
+import { contacts, findContacts, timeline } from './contacts.ts';
 import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
 import { cancelPull, directories, pullDirectory } from './directory.ts';
 import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
@@ -35,6 +35,7 @@ export const handlers: Handlers = {
   disconnect,
   dockPanel,
   findByEmail,
+  findContacts,
   findPeople,
   frameReady,
   held,
