@@ -43,6 +43,11 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   const { toast, show, hide } = useToast(after);
 
   const [today, askToday] = useAnswer(() => ask('today'), 'today', onChanged);
+  const [week] = useAnswer(
+    () => (place.view === 'today' ? ask('burden', { activity: null }) : Promise.resolve(null)),
+    place.view === 'today' ? 'burden' : 'none',
+    onChanged,
+  );
   const wantsContacts = place.view !== 'contact' && place.view !== 'evidence';
   const [contacts, askContacts] = useAnswer(
     () => (wantsContacts ? ask('contacts') : Promise.resolve(null)),
@@ -119,6 +124,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
             <Shown say={say} title={say('dashToday')} answer={today} onAgain={askToday}>
               {(view) => (
                 <Today
+                  week={week.is === 'here' ? week.value : null}
                   say={say}
                   when={when}
                   today={view}

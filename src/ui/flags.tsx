@@ -1,8 +1,8 @@
 /** A person's status and a log's progress, each as a sign with its words. Colour only repeats what they say. */
 import type { JSX } from 'preact';
 import type { Flag, PersonStatus, Progress, Sentence } from '../contract.ts';
+import type { Say } from '../words.ts';
 import { Sign, type SignName } from './signs.tsx';
-import type { Say } from './words.ts';
 
 const FLAG_SIGN: Readonly<Record<Flag, SignName>> = {
   objected: 'objected',

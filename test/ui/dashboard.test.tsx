@@ -7,10 +7,10 @@ import { hayOf, matching, ordered, pressed } from '../../src/dashboard/contacts/
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
 import type { Hands } from '../../src/dashboard/hands.ts';
 import { hashOf, placeOf } from '../../src/dashboard/place.ts';
+import { dates } from '../../src/dates.ts';
 import { ROUTES } from '../../src/domain/activity.ts';
 import type { AskFunction } from '../../src/messenger.ts';
-import { dates } from '../../src/ui/dates.ts';
-import { MISSING, type Say } from '../../src/ui/words.ts';
+import { MISSING, type Say } from '../../src/words.ts';
 import { buttonNamed, click, draw, logOf, outsideWords, pass, person, pseudo, sayIn, sentence } from './stage.tsx';
 
 const NOW = '2026-03-12T08:00:00Z';
@@ -72,6 +72,7 @@ const stage = (given: Answers = {}, over: Partial<Hands> = {}) => {
   const on: Answers = {
     today: vi.fn(async () => ({ logs: [], waiting: 0, needsYou: 0, connection: 'connected', offline: false })),
     findContacts: vi.fn(async () => []),
+    burden: vi.fn(async () => null),
     contacts: vi.fn(async () => ({ rows, counts: countsOf(rows), connection: 'connected' })),
     held: vi.fn(async () => []),
     timeline: vi.fn(async () => timeline()),
@@ -289,6 +290,18 @@ describe('An objection', () => {
     expect(toastIn(root)).toContain('Li Wei objected. Nothing about them will leave this device.');
     await click(buttonNamed(root, 'Undo'));
     expect(on.voidFact).toHaveBeenCalledExactlyOnceWith({ commandId: 'id-2', contact: 'li-wei', ref: 'no' });
+  });
+});
+
+describe('The burden of the week', () => {
+  it('stands on Today for the manager alone, and nothing stands there before a log was measured', async () => {
+    const burden = vi.fn(async () => ({ key: 'burdenWeek', args: [3, 4, 0, 6], count: 3 }));
+    const { open } = stage({ burden });
+    const root = await open('#/today');
+    expect(root.textContent).toContain('about 6 min less than in the CRM’s form. Only you see this.');
+    expect(burden).toHaveBeenCalledWith({ activity: null });
+    const { open: openNew } = stage({ burden: vi.fn(async () => null) });
+    expect((await openNew('#/today')).textContent).not.toContain('Only you see this.');
   });
 });
 

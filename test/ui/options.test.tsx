@@ -2,10 +2,10 @@
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import type { ConnectionState, ConnectionView, Message, SettingsView, SignInBy } from '../../src/contract.ts';
+import { dates } from '../../src/dates.ts';
 import type { AskFunction } from '../../src/messenger.ts';
 import { type Hands, Options } from '../../src/options/options.tsx';
-import { dates } from '../../src/ui/dates.ts';
-import { MISSING } from '../../src/ui/words.ts';
+import { MISSING } from '../../src/words.ts';
 import { buttonNamed, click, draw, outsideWords, pass, pseudo, sayIn, sentence } from './stage.tsx';
 
 const settings: SettingsView = {

@@ -704,6 +704,24 @@ describe('a chip, by keyboard', () => {
     expect(lineOf(root).value).toBe('met @dana, she wants pricing');
   });
 
+  it('shows each promise and what matters to them as chips of their own, reached, selected and taken out by keyboard', async () => {
+    const root = await typed('met @dana, all well !send the draft !call Li *delivery on time');
+    const names = [...root.querySelectorAll('.chip')].map((chip) => chip.getAttribute('aria-label'));
+    expect(names.slice(-3)).toEqual([
+      'Promised: send the draft',
+      'Promised: call Li',
+      'Matters to them: delivery on time',
+    ]);
+    await press(chipNamed(root, say('chipMeeting')), 'End');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Matters to them: delivery on time');
+    await press(document.activeElement as HTMLElement, 'ArrowLeft');
+    await click(document.activeElement as HTMLElement);
+    const { value, selectionStart, selectionEnd } = lineOf(root);
+    expect(value.slice(selectionStart, selectionEnd)).toBe('!call Li');
+    await press(chipNamed(root, 'Promised: send the draft'), 'Delete');
+    expect(lineOf(root).value).toBe('met @dana, all well !call Li *delivery on time');
+  });
+
   it('leads back to the line with Escape, which closes nothing', async () => {
     const onClose = vi.fn();
     const root = await open({ ask: background().ask, onClose });

@@ -1,5 +1,6 @@
 /** `recordFromUrl` alone is bundled into somebody's page: there every byte counts. */
 import type { About } from '../adapter.ts';
+import { burden } from './burden.ts';
 import { SHAPES } from './fields.ts';
 
 /**
@@ -66,6 +67,7 @@ export const about: About = {
       },
     },
   },
+  burden,
   docs: ['https://docs.espocrm.com/development/api/'],
   recordFromUrl,
   tenantFromUrl: (address) => {

@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ContactRow, ContactsView, Flag } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { FlagSign } from '../../ui/flags.tsx';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { Deadline, dayOf, Empty, FlagMark, flagWord, More, ownerWord } from '../pieces.tsx';
 import { hashOf } from '../place.ts';
 import { useFound } from './found.ts';

@@ -2,8 +2,8 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { flagSentence } from '../flags.tsx';
-import type { Say } from '../words.ts';
 import { PersonLine } from './chip-row.tsx';
 import { complete, completions, type Found, mentionAt } from './completion.ts';
 import { invitationIn } from './invitation.ts';

@@ -2,11 +2,11 @@
 import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FormView, Person, Sentence } from '../../contract.ts';
+import { dates as datesIn } from '../../dates.ts';
 import type { LineContext } from '../../domain/quick-log/draft.ts';
 import { parse } from '../../domain/quick-log/parse.ts';
-import { dates as datesIn } from '../dates.ts';
+import type { Say } from '../../words.ts';
 import { Sign } from '../signs.tsx';
-import type { Say } from '../words.ts';
 import { AfterSaving } from './after-saving.tsx';
 import { Announcer } from './announcer.tsx';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
