@@ -61,8 +61,8 @@ const inWorker = async (count: number, slips: boolean, many: number): Promise<vo
     const rows = rowsFor(count);
     for (let from = 0; from < rows.length; from += CHUNK) await store(page, rows.slice(from, from + CHUNK));
     await candor.stopWorker();
-    const form = (await ask(page, 'openForm', null)) as { formId: string };
     const began = performance.now();
+    const form = (await ask(page, 'openForm', null)) as { formId: string };
     await ask(page, 'findPeople', { formId: form.formId, words: 'dana' });
     const cold = performance.now() - began;
 

@@ -61,11 +61,13 @@ const same = (a: Person | undefined, b: Person): boolean =>
 
 class Book {
   readonly index: PeopleIndex;
+  /** The records of each contact, and the contact of each record. */
   readonly #links = new Map<string, readonly string[]>();
+  readonly #contacts = new Map<string, string>();
 
   constructor(people: readonly PersonRow[], contacts: readonly ContactRow[]) {
     this.index = buildIndex([...people.map(ofPerson), ...contacts.filter(isNamed).map(ofContact)]);
-    for (const { contact, links } of contacts) this.#links.set(contact, links.map(linkId));
+    for (const { contact, links } of contacts) this.#link(contact, links.map(linkId));
   }
 
   take(change: Change): void {
@@ -86,14 +88,26 @@ class Book {
     return [contact, ...(this.#links.get(contact) ?? [])];
   }
 
+  /** Somebody both in the CRM and in the ledger stands in the index twice: as one id. */
+  oneId(id: string): string {
+    return this.#contacts.get(id) ?? id;
+  }
+
   #record(row: ContactRow): void {
     if (isNamed(row)) this.#put(ofContact(row));
     else this.index.remove(row.contact);
-    this.#links.set(row.contact, row.links.map(linkId));
+    this.#link(row.contact, row.links.map(linkId));
+  }
+
+  #link(contact: string, ids: readonly string[]): void {
+    for (const id of this.#links.get(contact) ?? []) this.#contacts.delete(id);
+    for (const id of ids) this.#contacts.set(id, contact);
+    this.#links.set(contact, ids);
   }
 
   #forget(contact: string): void {
     this.index.remove(contact);
+    this.#link(contact, []);
     this.#links.delete(contact);
   }
 
@@ -148,15 +162,17 @@ export const peopleSearch = (store: Watched): PeopleSearch => {
       await building;
     },
     find: async (tx, words, near, most) => {
-      // Somebody both in the CRM and in the ledger stands in the index twice.
-      const hits = search(open().index, words, near, most * 2);
-      const read = await Promise.all(hits.map(({ person }) => byId(tx, person.id)));
-      const found = new Map<string, Found>();
-      hits.forEach(({ fit }, at) => {
+      const hits = new Map<string, Fit>();
+      for (const { person, fit } of search(open().index, words, near, most * 2)) {
+        const id = open().oneId(person.id);
+        if (!hits.has(id)) hits.set(id, fit);
+      }
+      const best = [...hits].slice(0, most);
+      const read = await Promise.all(best.map(([id]) => byId(tx, id)));
+      return best.flatMap(([, fit], at) => {
         const known = read[at];
-        if (known && !found.has(known.id)) found.set(known.id, { known, fit });
+        return known ? [{ known, fit }] : [];
       });
-      return [...found.values()].slice(0, most);
     },
     names: (words, near, most) =>
       search(open().index, words, near, most, 'beginnings').map(({ person }) => person.name),

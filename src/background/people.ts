@@ -68,8 +68,10 @@ const contactByLink = async (tx: ReadTx, connection: string, remoteId: string): 
 
 /** Somebody of the CRM; null when neither ledger nor directory know them. */
 export const byRemote = async (tx: ReadTx, connection: string, remoteId: string): Promise<Known | null> => {
-  const contact = await contactByLink(tx, connection, remoteId);
-  const person = (await tx.get('people', [connection, remoteId])) ?? null;
+  const [contact, person = null] = await Promise.all([
+    contactByLink(tx, connection, remoteId),
+    tx.get('people', [connection, remoteId]),
+  ]);
   return contact || person ? knownFrom(contact, person) : null;
 };
 

@@ -234,10 +234,11 @@ export const findPeople: Handler<'findPeople'> = async (house, { formId, words, 
     store.read(async (tx) => {
       const form = await tx.get('forms', formId);
       if (!form || folded(words) === '') return { form, people: [] };
-      const near = nearOf(search, form, await scopeOf(tx, search, form));
-      const found = await search.find(tx, words, near, FOUND_SHOWN);
-      const show = await shower(tx, await light(tx, house));
-      return { form, people: found.map(({ known }) => show(known)) };
+      const drawn = light(tx, house).then((lit) => shower(tx, lit));
+      const scoped = scopeOf(tx, search, form).then((scope) => nearOf(search, form, scope));
+      const found = search.find(tx, words, await scoped, FOUND_SHOWN);
+      const [people, show] = await Promise.all([found, drawn]);
+      return { form, people: people.map(({ known }) => show(known)) };
     });
   const local = await look();
   const connection = local.form?.connection;
