@@ -12,7 +12,7 @@ const RECORD =
 
 /** `tenant` is the address without `https://`: host, port and path, nothing of the route. */
 export const recordFromUrl: About['recordFromUrl'] = (url) => {
-  const at = RECORD.exec(url);
+  const at = RECORD.exec(url.replace(/#.*/, unescape));
   return at && { tenant: at[1]!, type: at[3] === 'Contact' ? 'contact' : 'account', id: at[4]! };
 };
 
