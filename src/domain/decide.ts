@@ -22,7 +22,15 @@ export type Seal = (words: unknown) => ContentRef;
 
 /** Why a command was refused. A closed set: one sentence each in `_locales` (`refuse…`). */
 export type Refusal =
-  | { readonly refused: 'nothing_to_log' | 'attempt_not_found' | 'already_told' | 'already_objected' | 'not_yours' | 'too_late' }
+  | {
+      readonly refused:
+        | 'nothing_to_log'
+        | 'attempt_not_found'
+        | 'already_told'
+        | 'already_objected'
+        | 'not_yours'
+        | 'too_late';
+    }
   | { readonly refused: 'ambiguous_person'; readonly words: string };
 export type Decision = { readonly facts: readonly NewFact[] } | Refusal;
 
@@ -91,7 +99,17 @@ export const decideLog = ({ form, line, attendees, account, now, noticeShown, se
       const needed = attendee.state.obtained?.kind ?? kind;
       const { notice, textHash } = noticeShown(needed, attendee.name);
       facts.push(
-        delivered(id('told'), attendee.contact, notice, textHash, line.told.route, line.when.end, 'stated', null, form.formId),
+        delivered(
+          id('told'),
+          attendee.contact,
+          notice,
+          textHash,
+          line.told.route,
+          line.when.end,
+          'stated',
+          null,
+          form.formId,
+        ),
       );
     }
   });
@@ -193,7 +211,10 @@ export const decideAttempt = (
 export const decideConfirm = (
   contact: ContactKey,
   status: ContactStatus,
-  attempt: { readonly id: string; readonly payload: Omit<Extract<NewFact, { type: 'notice.attempted' }>['payload'], never> } | null,
+  attempt: {
+    readonly id: string;
+    readonly payload: Omit<Extract<NewFact, { type: 'notice.attempted' }>['payload'], never>;
+  } | null,
   commandId: string,
   now: string,
 ): Decision => {
@@ -220,7 +241,8 @@ export const decideObjection = (
   scope: 'general' | 'direct_marketing',
   seal: Seal,
 ): Decision => {
-  if (attendee.status.objection === scope || attendee.status.objection === 'general') return { refused: 'already_objected' };
+  if (attendee.status.objection === scope || attendee.status.objection === 'general')
+    return { refused: 'already_objected' };
   return {
     facts: [
       ...obtainedFromCrm(attendee, commandId, now, seal),

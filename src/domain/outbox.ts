@@ -50,8 +50,7 @@ export const primary = ({ activity, gate, crossed, remoteIds }: PlanInput): Cont
 export const hasWords = (activity: Activity): boolean =>
   activity.words.subject !== null || activity.words.note !== '' || activity.words.nextSteps.length > 0;
 
-const hasRecordWords = (activity: Activity): boolean =>
-  activity.words.subject !== null || activity.words.note !== '';
+const hasRecordWords = (activity: Activity): boolean => activity.words.subject !== null || activity.words.note !== '';
 
 /** Every step that has not crossed yet, in the order in which it may go. */
 export const plan = (input: PlanInput): readonly PlannedStep[] => {
@@ -59,9 +58,16 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
   if (activity.retracted || activity.connection === null) return [];
   const steps: PlannedStep[] = [];
   const who = primary(input);
-  const closed = gate.withheld.map(({ contact, reason }) => ({ contact, reason }));
-  if (crossed.remoteId === null) steps.push({ step: 'record', state: 'queued', because: [] });
-  const wordsWait = hasRecordWords(activity) && !crossed.words && (crossed.remoteId !== null || !gate.words);
+  const closed = [
+    ...gate.withheld.map(({ contact, reason }) => ({ contact, reason })),
+    ...gate.wordsWithheld.map((reason) => ({ contact: null, reason })),
+  ];
+  // Held: no record at all. Once the gate opens it goes with whatever may leave then, words included.
+  const recordHeld = crossed.remoteId === null && gate.held;
+  if (recordHeld) steps.push({ step: 'record', state: 'withheld', because: closed });
+  else if (crossed.remoteId === null) steps.push({ step: 'record', state: 'queued', because: [] });
+  const wordsWait =
+    hasRecordWords(activity) && !crossed.words && !recordHeld && (crossed.remoteId !== null || !gate.words);
   const whoWaits = crossed.remoteId !== null && crossed.who === null && who !== null;
   if (wordsWait || whoWaits) {
     const open = whoWaits || gate.words;
@@ -72,8 +78,10 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
     const step: StepName = `link/${contact}`;
     const withheld = closed.find((one) => one.contact === contact);
     if (withheld) steps.push({ step, state: 'withheld', because: [withheld] });
-    else if (!remoteIds.has(contact)) steps.push({ step, state: 'withheld', because: [{ contact, reason: 'not_in_crm' }] });
-    else if (!attendeeLinks) steps.push({ step, state: 'withheld', because: [{ contact, reason: 'one_attendee_only' }] });
+    else if (!remoteIds.has(contact))
+      steps.push({ step, state: 'withheld', because: [{ contact, reason: 'not_in_crm' }] });
+    else if (!attendeeLinks)
+      steps.push({ step, state: 'withheld', because: [{ contact, reason: 'one_attendee_only' }] });
     else steps.push({ step, state: 'queued', because: [] });
   }
   activity.words.nextSteps.forEach((_, index) => {
@@ -96,13 +104,22 @@ export const fullSubject = (activity: Activity, neutral: string): string => {
 
 const shorten = (text: string, most: number): string => {
   const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('').trimEnd()}…`;
+  return letters.length <= most
+    ? text
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
 };
 
 export interface Leaving {
   readonly delivery: Delivery;
   /** What crosses if this is stored. */
-  readonly crosses: { readonly who: ContactKey | null; readonly people: readonly ContactKey[]; readonly words: boolean };
+  readonly crosses: {
+    readonly who: ContactKey | null;
+    readonly people: readonly ContactKey[];
+    readonly words: boolean;
+  };
 }
 
 /**
@@ -121,9 +138,12 @@ export const leaving = (step: StepName, key: string, input: PlanInput, neutral: 
   const withWho = whoId && who && gate.released.includes(who) ? { who: whoId } : {};
   const toWho = 'who' in withWho ? who : null;
   if (step === 'record') {
+    if (gate.held) return null;
     return {
       delivery: {
-        key, kind, step,
+        key,
+        kind,
+        step,
         start: when.start,
         end: when.end,
         subject: open ? full : neutral,
@@ -155,7 +175,15 @@ export const leaving = (step: StepName, key: string, input: PlanInput, neutral: 
   const nextStep = words.nextSteps[Number(step.slice('task/'.length))];
   if (!nextStep || !gate.words) return null;
   return {
-    delivery: { key, kind, step: 'task', text: nextStep.text, due: nextStep.due, ...withWho, ...(account ? { account } : {}) },
+    delivery: {
+      key,
+      kind,
+      step: 'task',
+      text: nextStep.text,
+      due: nextStep.due,
+      ...withWho,
+      ...(account ? { account } : {}),
+    },
     crosses: { who: null, people: toWho ? [toWho] : [], words: true },
   };
 };

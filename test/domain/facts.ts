@@ -41,8 +41,21 @@ export const obtained = (at: string, more: Partial<Payloads['contact.obtained']>
 const shown = { noticeId: 'n', version: '1', kind: 'indirect', language: 'en', route: 'mail', textHash: 'h' } as const;
 
 export const attempted = (at: string, id: string): Entry => fact('notice.attempted', at, shown, id);
-export const told = (at: string, id: string, attempt: string | null = null, kind: 'direct' | 'indirect' = 'indirect'): Entry =>
-  fact('notice.delivered', at, { ...shown, kind, evidence: 'stated', attempt, activity: null }, id);
+export const told = (
+  at: string,
+  id: string,
+  attempt: string | null = null,
+  kind: 'direct' | 'indirect' = 'indirect',
+): Entry => fact('notice.delivered', at, { ...shown, kind, evidence: 'stated', attempt, activity: null }, id);
 export const bounced = (at: string, ref: string): Entry => fact('notice.failed', at, { ref, reason: 'bounced' });
-export const objected = (at: string, scope: 'general' | 'direct_marketing' = 'general'): Entry => fact('objection.raised', at, { scope });
+export const objected = (at: string, scope: 'general' | 'direct_marketing' = 'general'): Entry =>
+  fact('objection.raised', at, { scope });
 export const voided = (at: string, ref: string): Entry => fact('fact.voided', at, { ref, reason: 'undone' });
+
+/** The same fact as an officer's. */
+export const officer = (entry: Entry): Entry => ({ ...entry, fact: { ...entry.fact, role: 'officer' } }) as Entry;
+/** The same fact, written by somebody else, elsewhere. */
+export const by = (entry: Entry, more: Partial<Entry['fact']>): Entry =>
+  ({ ...entry, fact: { ...entry.fact, ...more } }) as Entry;
+export const logged = (at: string, kind: Payloads['contact.logged']['kind'] = 'meeting', purpose?: string): Entry =>
+  fact('contact.logged', at, { activity: `a-${at}`, kind, ...(purpose ? { purpose } : {}) });

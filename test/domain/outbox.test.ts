@@ -15,18 +15,36 @@ const activity: Activity = {
   words: { subject: null, note: 'she wants pricing', nextSteps: [{ text: 'send pricing', due: '2026-11-20' }] },
   retracted: false,
 };
-const open: GateDecision = { mode: 'redact_to_minimum', released: ['dana', 'li'], withheld: [], words: true };
-const liUntold: GateDecision = { ...open, released: ['dana'], withheld: [{ contact: 'li', reason: 'not_told' }], words: false };
+const REST = { held: false, wordsWithheld: [], deadlines: [], escalate: [] } as const;
+const open: GateDecision = { mode: 'redact_to_minimum', released: ['dana', 'li'], withheld: [], words: true, ...REST };
+const liUntold: GateDecision = {
+  ...open,
+  released: ['dana'],
+  withheld: [{ contact: 'li', reason: 'not_told' }],
+  words: false,
+};
 const remoteIds = new Map([
   ['dana', 'r-dana'],
   ['li', 'r-li'],
 ]);
-const input = (more: Partial<PlanInput> = {}): PlanInput => ({ activity, gate: open, crossed: NOTHING_CROSSED, remoteIds, attendeeLinks: true, ...more });
+const input = (more: Partial<PlanInput> = {}): PlanInput => ({
+  activity,
+  gate: open,
+  crossed: NOTHING_CROSSED,
+  remoteIds,
+  attendeeLinks: true,
+  ...more,
+});
 const steps = (given: PlanInput) => plan(given).map(({ step, state }) => `${step} ${state}`);
 
 describe('a plan', () => {
   it('sends the record now and withholds words, link and task while somebody is untold', () => {
-    expect(steps(input({ gate: liUntold }))).toEqual(['record queued', 'completion withheld', 'link/li withheld', 'task/0 withheld']);
+    expect(steps(input({ gate: liUntold }))).toEqual([
+      'record queued',
+      'completion withheld',
+      'link/li withheld',
+      'task/0 withheld',
+    ]);
   });
 
   it('needs no completion when everything may go with the record', () => {
@@ -40,7 +58,9 @@ describe('a plan', () => {
 
   it('gives the record its first attendee afterwards when nobody was told at first', () => {
     const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', words: true };
-    expect(steps(input({ crossed, activity: { ...activity, words: { subject: null, note: '', nextSteps: [] } } }))).toEqual(['completion queued', 'link/li queued']);
+    expect(
+      steps(input({ crossed, activity: { ...activity, words: { subject: null, note: '', nextSteps: [] } } })),
+    ).toEqual(['completion queued', 'link/li queued']);
   });
 
   it('is empty when everything crossed, when it was taken back, and when no CRM is connected', () => {
@@ -59,6 +79,59 @@ describe('a plan', () => {
   it('keeps further attendees here where the CRM takes one only', () => {
     const [link] = plan(input({ attendeeLinks: false })).filter(({ step }) => step === 'link/li');
     expect(link?.because).toEqual([{ contact: 'li', reason: 'one_attendee_only' }]);
+  });
+});
+
+describe('an item that is held', () => {
+  const held: GateDecision = {
+    ...open,
+    mode: 'hold',
+    held: true,
+    released: [],
+    withheld: [
+      { contact: 'li', reason: 'overdue' },
+      { contact: 'dana', reason: 'held_with_others' },
+    ],
+    words: false,
+  };
+
+  it('makes no record at all, and every further step waits with its reason', () => {
+    expect(steps(input({ gate: held }))).toEqual([
+      'record withheld',
+      'link/dana withheld',
+      'link/li withheld',
+      'task/0 withheld',
+    ]);
+    expect(leaving('record', 'k', input({ gate: held }), 'Meeting')).toBeNull();
+  });
+
+  it('goes in one piece once the gate opens', () => {
+    expect(steps(input())).toEqual(['record queued', 'link/li queued', 'task/0 queued']);
+    expect(leaving('record', 'k', input(), 'Meeting')?.delivery).toMatchObject({
+      note: 'she wants pricing',
+      who: 'r-dana',
+    });
+  });
+
+  it('keeps back everything further of a record that had crossed before', () => {
+    const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', who: 'dana' };
+    expect(steps(input({ gate: held, crossed }))).toEqual([
+      'completion withheld',
+      'link/li withheld',
+      'task/0 withheld',
+    ]);
+  });
+
+  it('keeps words of a sensitive kind back although everybody may leave', () => {
+    const sensitive: GateDecision = { ...open, words: false, wordsWithheld: ['special_category'] };
+    expect(plan(input({ gate: sensitive })).find(({ step }) => step === 'completion')).toMatchObject({
+      state: 'withheld',
+      because: [{ contact: null, reason: 'special_category' }],
+    });
+    expect(leaving('record', 'k', input({ gate: sensitive }), 'Meeting')?.delivery).toMatchObject({
+      subject: 'Meeting',
+      who: 'r-dana',
+    });
   });
 });
 
@@ -90,27 +163,45 @@ describe('what leaves', () => {
 
   it('carries subject, note and task once everybody is told', () => {
     const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', who: 'dana' };
-    expect(left('completion', input({ crossed }))).toMatchObject({ remoteId: 'e1', subject: 'Meeting: she wants pricing', note: 'she wants pricing' });
-    expect(left('task/0', input({ crossed }))).toMatchObject({ text: 'send pricing', due: '2026-11-20', who: 'r-dana', account: 'acc' });
+    expect(left('completion', input({ crossed }))).toMatchObject({
+      remoteId: 'e1',
+      subject: 'Meeting: she wants pricing',
+      note: 'she wants pricing',
+    });
+    expect(left('task/0', input({ crossed }))).toMatchObject({
+      text: 'send pricing',
+      due: '2026-11-20',
+      who: 'r-dana',
+      account: 'acc',
+    });
   });
 
   it('never names somebody withheld, and never a word while one is, whatever the gate says about whom', () => {
     const people = ['dana', 'li', 'bo', 'ada'];
     const known = new Map(people.map((name) => [name, `r-${name}`]));
     fc.assert(
-      fc.property(fc.subarray(people), fc.constantFrom<StepName>('record', 'completion', 'link/li', 'link/bo', 'task/0'), fc.boolean(), (untold, step, crossedYet) => {
-        const decision: GateDecision = {
-          mode: 'redact_to_minimum',
-          released: people.filter((name) => !untold.includes(name)),
-          withheld: untold.map((contact) => ({ contact, reason: 'not_told' })),
-          words: untold.length === 0,
-        };
-        const crossed = { ...NOTHING_CROSSED, remoteId: crossedYet ? 'e1' : null };
-        const delivery = left(step, input({ activity: { ...activity, attendees: people }, gate: decision, crossed, remoteIds: known }));
-        const text = JSON.stringify(delivery ?? null);
-        for (const name of untold) expect(text).not.toContain(`r-${name}"`);
-        if (untold.length > 0) expect(text).not.toContain('pricing');
-      }),
+      fc.property(
+        fc.subarray(people),
+        fc.constantFrom<StepName>('record', 'completion', 'link/li', 'link/bo', 'task/0'),
+        fc.boolean(),
+        (untold, step, crossedYet) => {
+          const decision: GateDecision = {
+            mode: 'redact_to_minimum',
+            released: people.filter((name) => !untold.includes(name)),
+            withheld: untold.map((contact) => ({ contact, reason: 'not_told' })),
+            words: untold.length === 0,
+            ...REST,
+          };
+          const crossed = { ...NOTHING_CROSSED, remoteId: crossedYet ? 'e1' : null };
+          const delivery = left(
+            step,
+            input({ activity: { ...activity, attendees: people }, gate: decision, crossed, remoteIds: known }),
+          );
+          const text = JSON.stringify(delivery ?? null);
+          for (const name of untold) expect(text).not.toContain(`r-${name}"`);
+          if (untold.length > 0) expect(text).not.toContain('pricing');
+        },
+      ),
     );
   });
 });
@@ -121,12 +212,20 @@ describe('settling', () => {
       fc.property(fc.array(fc.nat(5), { minLength: 12, maxLength: 12 }), (choices) => {
         let crossed = NOTHING_CROSSED;
         for (const choice of choices) {
-          const due = plan(input({ crossed })).filter(({ step }) => step === 'record' || crossed.remoteId !== null || step.startsWith('task/'));
+          const due = plan(input({ crossed })).filter(
+            ({ step }) => step === 'record' || crossed.remoteId !== null || step.startsWith('task/'),
+          );
           const next = due[choice % Math.max(1, due.length)];
           if (!next) break;
           const leaves = leaving(next.step, 'k', input({ crossed }), 'Meeting');
           expect(leaves).not.toBeNull();
-          if (leaves) crossed = settle(crossed, next.step, next.step === 'record' ? 'e1' : 'x', next.step === 'completion' ? leaves.crosses : leaves.crosses);
+          if (leaves)
+            crossed = settle(
+              crossed,
+              next.step,
+              next.step === 'record' ? 'e1' : 'x',
+              next.step === 'completion' ? leaves.crosses : leaves.crosses,
+            );
         }
         if (crossed.remoteId === 'x') throw new Error('the record id was overwritten');
         expect(plan(input({ crossed }))).toEqual([]);

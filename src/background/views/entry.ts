@@ -13,7 +13,8 @@ type Say<T extends FactType> = (payload: Payloads[T], light: EntryLight) => Sent
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-const SENTENCES: { readonly [T in FactType]: Say<T> } = {
+/** Types of the law (`domain/events/`) that have no sentence of their own on screen yet are named as they are. */
+const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
   'contact.obtained': (said, { name, crm }) =>
     said.anchorFromCrm ? { key: 'timelineObtainedCrm', args: [name, crm] } : { key: said.kind === 'direct' ? 'timelineObtainedDirect' : 'timelineObtainedIndirect', args: [name] },
   'contact.logged': (said, { name }) => ({ key: `timelineLogged_${said.kind}`, args: [name] }),
@@ -39,7 +40,10 @@ const SENTENCES: { readonly [T in FactType]: Say<T> } = {
 export const entrySentence = (entry: Entry, light: EntryLight): Sentence =>
   entry.payload === null
     ? { key: 'timelineErased' }
-    : (SENTENCES[entry.fact.type] as Say<FactType>)(entry.payload as Payloads[FactType], light);
+    : ((SENTENCES[entry.fact.type] as Say<FactType> | undefined)?.(entry.payload as Payloads[FactType], light) ?? {
+        key: 'timelineRecorded',
+        args: [light.name, entry.fact.type],
+      });
 
 /** What stands behind a fact: evidence, notice and version, fields that crossed, who recorded it. */
 export const entryDetails = ({ fact, payload }: Entry): readonly Sentence[] => {
