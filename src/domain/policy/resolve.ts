@@ -188,6 +188,26 @@ const put = (into: Record<string, unknown>, [name = '', ...rest]: readonly strin
   put(inner, rest, value);
 };
 
+/** A law without a clock for requests says nothing about how to prolong or stop one. */
+const GOVERNED: Readonly<Partial<Record<ParameterPath, ParameterPath>>> = {
+  'requests.extend': 'requests.due',
+  'requests.stopClock': 'requests.due',
+};
+const havingASay = (
+  keys: readonly string[],
+  path: ParameterPath,
+  on: string,
+  jurisdictions: Jurisdictions,
+): readonly string[] => {
+  const by = GOVERNED[path];
+  const saying = by === undefined ? keys : keys.filter((key) => saidBy(key, by, on, jurisdictions).value !== null);
+  return saying.length > 0 ? saying : keys;
+};
+
+/** A part of a country already holds the law of the whole: `EU-DE` with `EU` is `EU-DE`. (The UK only borrows its text.) */
+const particular = (keys: readonly string[]): readonly string[] =>
+  keys.filter((key) => !keys.some((other) => other.startsWith(`${key}-`)));
+
 /**
  * Resolution: the law of the person's place of work and of the controller's establishment both apply, and where they
  * differ the stricter value of each parameter counts. An unknown place is read as the controller's, flagged as assumed.
@@ -200,7 +220,7 @@ export const resolvePolicy = (
   const nested: Record<string, unknown> = {};
   const sources: Record<string, readonly Source[]> = {};
   for (const path of PARAMETER_PATHS) {
-    const said = keys.map((key) => saidBy(key, path, on, jurisdictions));
+    const said = havingASay(keys, path, on, jurisdictions).map((key) => saidBy(key, path, on, jurisdictions));
     sources[path] = said.map(({ source }) => source);
     const value = PARAMETERS[path].combine(said.map((one) => one.value));
     put(nested, path.split('.'), value);
@@ -227,7 +247,7 @@ export const lawOf = (read: Read): Law => ({
     const standsInFor = asked.filter((key) => !jurisdictions.has(key));
     const keys = [...new Set(asked.map((key) => (jurisdictions.has(key) ? key : STRICT_DEFAULT)))];
     return {
-      ...resolvePolicy(keys, at.slice(0, 10), jurisdictions),
+      ...resolvePolicy(particular(keys), at.slice(0, 10), jurisdictions),
       jurisdictionAssumed: place === null,
       standsInFor,
       zone,
