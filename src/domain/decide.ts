@@ -156,6 +156,7 @@ const delivered = (
     language: notice.language,
     route,
     textHash,
+    purposes: notice.purposes,
     evidence,
     attempt,
     activity,
@@ -192,7 +193,7 @@ export const decideAttempt = (
   seal: Seal,
 ): Decision => {
   if (attendee.status.told) return { refused: 'already_told' };
-  const { noticeId, version, kind, language } = shown.notice;
+  const { noticeId, version, kind, language, purposes } = shown.notice;
   return {
     facts: [
       ...obtainedFromCrm(attendee, commandId, now, seal),
@@ -201,7 +202,7 @@ export const decideAttempt = (
         stream: contactStream(attendee.contact),
         type: 'notice.attempted',
         occurredAt: now,
-        payload: { noticeId, version, kind, language, route: shown.route, textHash: shown.textHash },
+        payload: { noticeId, version, kind, language, route: shown.route, textHash: shown.textHash, purposes },
       },
     ],
   };
@@ -256,3 +257,6 @@ export const decideObjection = (
     ],
   };
 };
+
+export { type ActContext, type ActDecision, decideAct } from './decide/act.ts';
+export { ACT_REFUSALS, type Act, type ActRefusal } from './decide/guard.ts';

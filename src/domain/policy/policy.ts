@@ -7,6 +7,7 @@ import type { Basis, Channel, Exemption, Ground, RequestKind, Stop } from '../ev
 import type { GateModeName, NoticeKind } from '../events.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { MarketingRule, ParameterPath, Trigger } from './parameters.ts';
+import { STRICT_DEFAULT } from './resolve.ts';
 
 export type Periods = readonly string[];
 
@@ -87,9 +88,6 @@ export interface Policy {
   /** Days that move a deadline on besides weekends, `YYYY-MM-DD`; empty until the customer gives a list. */
   readonly holidays: ReadonlySet<string>;
 }
-
-/** The strict default: in force where a jurisdiction is unknown or its data are bad. */
-export const STRICT_DEFAULT = 'EU';
 
 export const euPolicy = (zone: string): Policy =>
   BUILT_IN.policyFor({ placeOfWork: STRICT_DEFAULT, controllerEstablishment: STRICT_DEFAULT, at: '2026-06-30', zone });

@@ -5,7 +5,10 @@
 import * as v from 'valibot';
 import { countryPlace } from './countries.ts';
 import { isParameter, PARAMETER_PATHS, PARAMETERS, type ParameterPath } from './parameters.ts';
-import { type Policy, type Source, STRICT_DEFAULT } from './policy.ts';
+import type { Policy, Source } from './policy.ts';
+
+/** The strict default: in force where a jurisdiction is unknown or its data are bad. */
+export const STRICT_DEFAULT = 'EU';
 
 const mark = v.picklist(['default', 'approved']);
 const day = v.pipe(v.string(), v.isoDate());

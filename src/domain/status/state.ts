@@ -148,7 +148,7 @@ export interface Conflict {
   readonly facts: readonly string[];
 }
 
-/** A fact without effect, and why: one sentence each in `_locales` (`finding…`). */
+/** A fact without effect, and why: one sentence each in `_locales` (`findingLaw_…`). */
 export interface Finding {
   readonly is:
     | 'officer_only'
