@@ -1,6 +1,6 @@
 // Makes a fresh clone ready: dependencies, and with --browser a Chromium. Plain Node, works before node_modules exists.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,8 @@ function downloaded(folder, programs) {
 
 /** The lock file against what npm says it installed: neither dates nor a stamp can lie about it. */
 function dependenciesMatch() {
+  // A link leads to somebody else's installation, which `npm ci` would empty.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return true;
   const installedPath = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(installedPath)) return false;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
@@ -97,7 +99,7 @@ function installChromium() {
   const apt = (/** @type {string[]} */ ...args) =>
     spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   apt('update');
-  const result = apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
+  const result = apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core', 'fonts-liberation');
   if (result.status !== 0 || !findChromium())
     stop('apt could not install Chromium; install it by hand or set CANDOR_CHROMIUM.');
 }

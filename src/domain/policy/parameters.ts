@@ -63,9 +63,10 @@ const agreed: Combine = (values) => {
   const [only = null, ...others] = unique(values.filter((one) => one !== null));
   return others.length > 0 || only === 'none' ? null : only;
 };
-/** Grounds that all know, each with every period that applies. */
+/** Grounds that all know, each with every period that applies. A law that implies consent from nothing asks for none. */
 const commonGrounds: Combine = (values) => {
-  const [head = {}, ...others] = values as readonly Readonly<Record<string, string>>[];
+  const known = (values as readonly Readonly<Record<string, string>>[]).filter((one) => Object.keys(one).length > 0);
+  const [head = {}, ...others] = known;
   return Object.fromEntries(
     Object.keys(head)
       .filter((ground) => others.every((one) => ground in one))
