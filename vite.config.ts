@@ -92,10 +92,10 @@ async function buildContentScript(crm: string, outDir: string): Promise<void> {
         load: (id) =>
           id === `\0${entry}`
             ? [
-                `import { about } from ${from(`src/crm/${crm}/about.ts`)};`,
+                `import { recordFromUrl } from ${from(`src/crm/${crm}/about.ts`)};`,
                 `import { page } from ${from(`src/crm/${crm}/page.ts`)};`,
                 `import { visit } from ${from('src/content/visit.ts')};`,
-                'visit(about, page);',
+                'visit({ recordFromUrl }, page);',
               ].join('\n')
             : null,
       },

@@ -80,7 +80,11 @@ export interface FormView {
   readonly zone: string;
   readonly crm: { readonly id: string; readonly name: string } | null;
   /** The record it is bound to; null in the popup away from any CRM page. */
-  readonly record: { readonly type: 'contact' | 'account'; readonly name: string; readonly account: string | null } | null;
+  readonly record: {
+    readonly type: 'contact' | 'account';
+    readonly name: string;
+    readonly account: string | null;
+  } | null;
   /** The contact of the page, first attendee unless the line says otherwise. */
   readonly pageContact: Person | null;
   /** People of the page, its account, and recent ones, best first: what `@` completes at once. */
@@ -127,7 +131,13 @@ export interface LogView {
   readonly zone: string;
   readonly title: string;
   readonly account: string | null;
-  readonly people: readonly { readonly name: string; readonly state: 'in_crm' | 'waiting' | 'withheld' }[];
+  /** `id` is the contact's key: homonyms are never mixed up. */
+  readonly people: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** `stays`: not in the CRM, or objected; nothing that is told releases it. */
+    readonly state: 'in_crm' | 'waiting' | 'withheld' | 'stays';
+  }[];
   readonly progress: Progress;
   /** "In CRM. Li Wei and the note withheld until told." */
   readonly sentence: Sentence;
@@ -287,11 +297,25 @@ export interface Contract {
   contacts(): ContactsView;
   held(): readonly LogView[];
   timeline(ask: { contact: string }): TimelineView | null;
-  prepareNotice(ask: { contact: string; route: Route; language: string }): NoticeDraft | { readonly is: 'refused'; readonly why: Sentence };
+  prepareNotice(ask: {
+    contact: string;
+    route: Route;
+    language: string;
+  }): NoticeDraft | { readonly is: 'refused'; readonly why: Sentence };
   /** Records the attempt; the person is not told yet. Answers with the attempt's id. */
-  attemptNotice(ask: { commandId: string; contact: string; route: Route; language: string }): { readonly attempt: string } | { readonly is: 'refused'; readonly why: Sentence };
+  attemptNotice(ask: {
+    commandId: string;
+    contact: string;
+    route: Route;
+    language: string;
+  }): { readonly attempt: string } | { readonly is: 'refused'; readonly why: Sentence };
   confirmTold(ask: { commandId: string; contact: string; attempt: string }): Done;
-  noticeFailed(ask: { commandId: string; contact: string; ref: string; reason: 'bounced' | 'returned' | 'not_sent' }): Done;
+  noticeFailed(ask: {
+    commandId: string;
+    contact: string;
+    ref: string;
+    reason: 'bounced' | 'returned' | 'not_sent';
+  }): Done;
   raiseObjection(ask: { commandId: string; contact: string; scope: 'general' | 'direct_marketing' }): Done;
   /** Takes back a fact of this device's author, within ten seconds. */
   voidFact(ask: { commandId: string; contact: string; ref: string }): Done;
@@ -302,7 +326,10 @@ export interface Contract {
   recognise(ask: { address: string }): Recognised | null;
   connections(): readonly ConnectionView[];
   /** After the permission was granted by a click: signs in and tests the set-up. */
-  connect(ask: { address: string; clientId: string }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
+  connect(ask: {
+    address: string;
+    clientId: string;
+  }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
   testConnection(ask: { connection: string }): ConnectionView;
   disconnect(ask: { connection: string }): Done;
   settings(): SettingsView;

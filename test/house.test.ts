@@ -239,19 +239,23 @@ describe('The manifest asks for exactly what is needed', () => {
     expect(manifest.content_scripts, 'Register content scripts at run time for granted origins').toBeUndefined();
   });
 
-  it('the hosts of the CRMs, as optional ones', async () => {
-    const hosts = (await Promise.all(crms.map(aboutOf))).flatMap((about) => about.hosts);
-    const why = 'Write the hosts of every about.ts into optional_host_permissions of manifest.json';
-    expect([...manifest.optional_host_permissions].sort(), why).toEqual([...hosts].sort());
+  it('the hosts of the CRMs and of their sign-ins, as optional ones', async () => {
+    const hosts = (await Promise.all(crms.map(aboutOf))).flatMap(({ hosts, auth }) => [
+      ...hosts,
+      ...(auth.authority ? [`${new URL(auth.authority).origin}/*`] : []),
+    ]);
+    const why = 'Write the hosts and the authority of every about.ts into optional_host_permissions of manifest.json';
+    expect([...manifest.optional_host_permissions].sort(), why).toEqual([...new Set(hosts)].sort());
   });
 
-  it('one web-accessible resource at an address that no page can guess', () => {
-    const why = `Write ${WEB_ACCESSIBLE[0]} alone, for the CRMs’ hosts, with use_dynamic_url: true`;
+  it('one web-accessible resource at an address that no page can guess, for the CRMs’ own pages', async () => {
+    const why = `Write ${WEB_ACCESSIBLE[0]} alone, for the hosts of every about.ts, with use_dynamic_url: true`;
+    const hosts = (await Promise.all(crms.map(aboutOf))).flatMap((about) => about.hosts);
     const [only, ...others] = manifest.web_accessible_resources;
     expect(others, why).toEqual([]);
     expect(only?.resources, why).toEqual(WEB_ACCESSIBLE);
     expect(only?.use_dynamic_url, why).toBe(true);
-    expect([...(only?.matches ?? [])].sort(), why).toEqual([...manifest.optional_host_permissions].sort());
+    expect([...(only?.matches ?? [])].sort(), why).toEqual([...hosts].sort());
   });
 
   it('a policy without inline code, and without frame-ancestors, which would block the panel', () => {

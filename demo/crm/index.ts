@@ -1,7 +1,7 @@
-export { type Certificate, makeCertificate, WILDCARD_HOSTS } from './certificate.ts';
-export type { Act, FaultScript, Faults, Matcher } from './faults.ts';
+export { type Certificate, makeCertificate } from './core/certificate.ts';
+export type { Act, FaultScript, Faults, Matcher } from './core/faults.ts';
+export type { RecordedRequest } from './core/requests.ts';
 export type { Effect, Row } from './org.ts';
-export type { RecordedRequest } from './requests.ts';
 export {
   DEMO_CLIENT_ID,
   DEMO_KEY_FIELD,
@@ -10,4 +10,5 @@ export {
   type DemoRecords,
   type IssuedTokens,
   startDemoOrg,
+  WILDCARD_HOSTS,
 } from './server.ts';

@@ -1,6 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { consentPage, redirectAllowed, verifies, withParams } from './core/consent.ts';
+import { json, type Reply, redirect } from './core/requests.ts';
 import type { Org } from './org.ts';
-import { json, type Reply, redirect } from './requests.ts';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -31,27 +32,6 @@ export interface Where {
 
 const oauthError = (error: string, description: string) =>
   json(400, { error, error_description: description }, { 'Cache-Control': 'no-store' });
-
-function redirectAllowed(uri: string): boolean {
-  let url: URL;
-  try {
-    url = new URL(uri);
-  } catch {
-    return false;
-  }
-  const loopback = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
-  return (
-    url.protocol === 'https:' || url.protocol === 'chrome-extension:' || url.protocol === 'moz-extension:' || loopback
-  );
-}
-
-function withParams(uri: string, params: Record<string, string | undefined>): string {
-  const url = new URL(uri);
-  for (const [name, value] of Object.entries(params)) if (value !== undefined) url.searchParams.set(name, value);
-  return url.href;
-}
-
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Sign-in: authorisation code with PKCE, refresh, revocation, and who a token stands for. */
 export class OAuth {
@@ -116,38 +96,24 @@ export class OAuth {
       return refuse('invalid_request', 'missing required code challenge');
 
     const decision = method === 'POST' ? params.get('decision') : this.options.autoApprove ? 'allow' : null;
-    if (decision === null) return this.consentPage(params, redirectUri, userId);
+    if (decision === null) {
+      return consentPage({
+        action: '/services/oauth2/authorize',
+        params,
+        redirectUri,
+        user: this.nameOf(userId),
+        asks: ['read and write data through the API', 'do so at any time, until you take it back'],
+      });
+    }
     if (decision !== 'allow') return refuse('access_denied', 'end-user denied authorization');
     const code = `aPrx${randomBytes(40).toString('base64url')}`;
     this.codes.set(code, { clientId, redirectUri, challenge, userId, used: false });
     return redirect(withParams(redirectUri, { code, state }));
   }
 
-  private consentPage(params: URLSearchParams, redirectUri: string, userId: string): Reply {
+  private nameOf(userId: string): string {
     const user = this.org.find(userId);
-    const name =
-      user === undefined ? '' : String(this.org.value(user.type, user.row, this.org.field(user.type, 'Name')));
-    const target = new URL(redirectUri);
-    const hidden = [...params]
-      .filter(([key]) => key !== 'decision')
-      .map(([key, value]) => `<input type="hidden" name="${escapeHtml(key)}" value="${escapeHtml(value)}">`)
-      .join('');
-    const place = target.protocol === 'https:' || target.protocol === 'http:' ? target.origin : `${target.protocol}`;
-    return {
-      status: 200,
-      headers: {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Cache-Control': 'no-store',
-        // A form's redirect counts as its target, so the app's own address is allowed too.
-        'Content-Security-Policy': `default-src 'none'; style-src 'self'; form-action 'self' ${place}; base-uri 'none'; frame-ancestors 'none'`,
-      },
-      body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Allow access?</title><link rel="stylesheet" href="/assets/app.css"></head>
-<body class="consent"><main class="consent-card"><p class="consent-brand">Demo CRM</p><h1>Allow access?</h1>
-<p>The app <b>${escapeHtml(params.get('client_id') ?? '')}</b> asks to:</p><ul><li>read and write data through the API</li><li>do so at any time, until you take it back</li></ul>
-<p class="consent-who">Signed in as <b>${escapeHtml(name)}</b></p>
-<form method="post" action="/services/oauth2/authorize">${hidden}
-<button name="decision" value="deny" class="button">Deny</button> <button name="decision" value="allow" class="button primary" autofocus>Allow</button></form></main></body></html>`,
-    };
+    return user === undefined ? '' : String(this.org.value(user.type, user.row, this.org.field(user.type, 'Name')));
   }
 
   token(params: URLSearchParams, where: Where): Reply {
@@ -172,12 +138,8 @@ export class OAuth {
     if (code.redirectUri !== params.get('redirect_uri'))
       return oauthError('redirect_uri_mismatch', 'redirect_uri must match configuration');
     if (code.challenge !== undefined) {
-      const made = createHash('sha256')
-        .update(params.get('code_verifier') ?? '')
-        .digest('base64url');
-      const same =
-        made.length === code.challenge.length && timingSafeEqual(Buffer.from(made), Buffer.from(code.challenge));
-      if (!same) return oauthError('invalid_grant', 'invalid code verifier');
+      if (!verifies(params.get('code_verifier') ?? '', code.challenge))
+        return oauthError('invalid_grant', 'invalid code verifier');
     }
     const tokens = this.issue(code.userId, clientId);
     return this.granted(code.userId, tokens.accessToken, tokens.refreshToken, where);

@@ -1,8 +1,8 @@
+import { json, type RecordedRequest, type Reply } from './core/requests.ts';
 import { ApiError, type ErrorItem, notFound } from './errors.ts';
 import { normaliseId } from './ids.ts';
 import type { OAuth, Where } from './oauth.ts';
 import { Ambiguous, type Org, parseDateTime, type Row } from './org.ts';
-import { json, type RecordedRequest, type Reply } from './requests.ts';
 import { describeField, type ObjectType } from './schema.ts';
 import { type Found, resolveFields, runSoql, show } from './soql.ts';
 import { runSosl } from './sosl.ts';

@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
 import { makeSeed, type Seed } from '../seed.ts';
-import { CONTROL_PREFIX, control, controlAllowed } from './control.ts';
-import { type Act, type Faults, makeFaults, nameOf } from './faults.ts';
+import { openDoor } from './core/door.ts';
+import { type Faults, makeFaults } from './core/faults.ts';
+import { json, type RecordedRequest, type Reply, redirect } from './core/requests.ts';
 import { OAuth, type Tokens, type Where } from './oauth.ts';
 import { duplicateValue, type Effect, Org, type Row } from './org.ts';
-import { isApiPath, json, type RecordedRequest, type Reply, redirect } from './requests.ts';
 import { Rest } from './rest.ts';
 import { serveAsset, serveUi } from './ui.ts';
 
 export const DEMO_CLIENT_ID = 'candor-demo-client';
 export const DEMO_KEY_FIELD = 'Candor_Key__c';
+/** For the certificate: a real org's two hosts. */
+export const WILDCARD_HOSTS = ['*.lightning.force.com', '*.my.salesforce.com'] as const;
+
+/** Requests to the API door: what Salesforce would count, and what faults touch unless they say otherwise. */
+const isApiPath = (path: string) => path.startsWith('/services/') || path.startsWith('/id/');
 
 export interface DemoOrgOptions {
   /** 0, or absent: any free port. The server listens on 127.0.0.1 only. */
@@ -109,7 +111,7 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     apiMax: options.apiMax ?? 15_000,
     unknownFieldFails: options.unknownFieldFails ?? 'item',
   });
-  const faults = makeFaults();
+  const faults = makeFaults(isApiPath);
   const requests: RecordedRequest[] = [];
   const session = `ui!${randomBytes(24).toString('base64url')}`;
   let userId = '';
@@ -188,104 +190,65 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     return serveUi(request, url, { org, session, userId, orgLabel, secure });
   };
 
-  const listener = (incoming: IncomingMessage, response: ServerResponse) => {
-    void answer(incoming, response).catch((error: unknown) => {
-      response.writeHead(500, { 'Content-Type': 'text/plain' });
-      response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    });
+  const records = readRecords(org);
+  const setKeyField = (present: boolean) => {
+    org.reshape({ keyField: present ? (keyName ?? DEMO_KEY_FIELD) : undefined });
   };
-
-  const timers = new Set<NodeJS.Timeout>();
-  const wait = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        resolve();
-      }, ms);
-      timers.add(timer);
-    });
-
-  const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
-    const request = await record(incoming, now());
-    if (request.path.startsWith(CONTROL_PREFIX)) {
-      if (!controlAllowed(request)) send(response, { status: 404 });
-      else send(response, control(request, new URL(request.path, 'http://localhost'), demo));
-      return;
-    }
-    requests.push(request);
-    const fault = faults.take(request);
-    if (fault !== undefined) request.fault = nameOf(fault);
-    if (typeof fault === 'object' && 'slowMs' in fault) await wait(fault.slowMs);
-    const reply = playFault(fault, request);
-    if (reply === 'gone') {
-      incoming.socket.destroy();
-      return;
-    }
-    request.status = reply.status;
-    if (typeof fault === 'object' && 'cutAfter' in fault) {
-      await cut(response, reply, fault.cutAfter);
-      incoming.socket.destroy();
-      return;
-    }
-    // A browser silently resends what it sent on a reused connection that then died; on a fresh one it reports the loss, and
-    // a dropped request is what a fault is for.
-    if (isApiPath(request.path)) response.setHeader('Connection', 'close');
-    send(response, reply);
+  const setSharedActivities = (on: boolean) => {
+    org.reshape({ sharedActivities: on });
   };
-
-  const playFault = (fault: Act | undefined, request: RecordedRequest): Reply | 'gone' => {
-    if (fault === undefined) return route(request);
-    if (fault === 'drop_before') return 'gone';
-    if (fault === 'drop_after') {
-      route(request);
-      return 'gone';
-    }
-    if (fault === 'expire') {
-      oauth.expire();
-      return route(request);
-    }
-    if (fault === 'race') return raced(route(request), keyName ?? DEMO_KEY_FIELD);
-    if ('status' in fault) {
-      const code =
-        fault.status === 429 ? 'TOO_MANY_REQUESTS' : fault.status === 503 ? 'SERVER_UNAVAILABLE' : 'UNKNOWN_EXCEPTION';
-      const body = fault.body ?? [{ errorCode: code, message: 'Try again later' }];
-      return json(fault.status, body, fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter });
-    }
-    return route(request);
+  const reset = () => {
+    oauth.reset();
+    faults.clear();
+    org.reshape(start);
+    requests.length = 0;
+    rest.used = 0;
+    load();
   };
+  const { port, loopback, close } = await openDoor(
+    {
+      now,
+      requests,
+      faults,
+      isApiPath,
+      route,
+      refusal: (status) => {
+        const code = status === 429 ? 'TOO_MANY_REQUESTS' : status === 503 ? 'SERVER_UNAVAILABLE' : 'UNKNOWN_EXCEPTION';
+        return [{ errorCode: code, message: 'Try again later' }];
+      },
+      raced: (reply) => raced(reply, keyName ?? DEMO_KEY_FIELD),
+      records: (type) => records.all(type ?? 'Event'),
+      effects: () => records.effects,
+      expireTokens: () => oauth.expire(),
+      reset,
+      switches: {
+        'key-field': ({ present }) => {
+          setKeyField(present === true);
+          return { present: present === true };
+        },
+        'shared-activities': ({ on }) => {
+          setSharedActivities(on === true);
+          return { on: on === true };
+        },
+      },
+    },
+    options,
+  );
 
-  const server =
-    options.tls === undefined ? createHttpServer(listener) : createHttpsServer({ ...options.tls }, listener);
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const loopback = `${secure ? 'https' : 'http'}://127.0.0.1:${port}`;
-
-  const demo: DemoOrg = {
+  return {
     port,
     hosts,
     origins: { ui: `https://${hosts.ui}`, api: `https://${hosts.api}`, loopback },
     hostRules: `MAP *.lightning.force.com:443 127.0.0.1:${port}, MAP *.my.salesforce.com:443 127.0.0.1:${port}`,
     requests,
-    records: readRecords(org),
+    records,
     faults,
     recordUrl(id) {
       const target = org.find(id);
       return `https://${hosts.ui}/lightning/r/${target?.type.name ?? 'Contact'}/${id}/view`;
     },
-    setKeyField(present) {
-      org.reshape({ keyField: present ? (keyName ?? DEMO_KEY_FIELD) : undefined });
-    },
-    setSharedActivities(on) {
-      org.reshape({ sharedActivities: on });
-    },
+    setKeyField,
+    setSharedActivities,
     setAppBlocked(blocked) {
       oauth.setBlocked(blocked);
     },
@@ -300,64 +263,13 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     expireTokens() {
       oauth.expire();
     },
-    reset() {
-      oauth.reset();
-      faults.clear();
-      org.reshape(start);
-      requests.length = 0;
-      rest.used = 0;
-      load();
-    },
-    async close() {
-      for (const timer of timers) clearTimeout(timer);
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    reset,
+    close,
   };
-  return demo;
 }
 
 function badToken(): Reply {
   return { status: 403, headers: { 'Content-Type': 'text/plain' }, body: 'Bad_OAuth_Token' };
-}
-
-async function record(incoming: IncomingMessage, at: Date): Promise<RecordedRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers))
-    headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
-  return {
-    method: incoming.method ?? 'GET',
-    host: headers.host ?? '',
-    path: incoming.url ?? '/',
-    headers,
-    body: Buffer.concat(chunks).toString('utf8'),
-    at,
-    status: null,
-    fault: null,
-  };
-}
-
-function headersOf(reply: Reply): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(reply.headers ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
-  );
-}
-
-function send(response: ServerResponse, reply: Reply): void {
-  response.writeHead(reply.status, headersOf(reply));
-  response.end(reply.body);
-}
-
-/** Promises the whole body and sends its beginning. */
-function cut(response: ServerResponse, reply: Reply, bytes: number): Promise<void> {
-  const body = Buffer.from(reply.body ?? '');
-  response.writeHead(reply.status, { ...headersOf(reply), 'Content-Length': String(body.length) });
-  return new Promise((resolve) => {
-    response.write(body.subarray(0, bytes), () => setImmediate(resolve));
-    if (bytes === 0) setImmediate(resolve);
-  });
 }
 
 /** The answer of the slower of two equal upserts: each row that this one created was created by somebody else a moment ago. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { json, type RecordedRequest, type Reply, redirect } from './core/requests.ts';
 import { ApiError } from './errors.ts';
 import { normaliseId } from './ids.ts';
 import type { Org, Row, Value } from './org.ts';
-import { json, type RecordedRequest, type Reply, redirect } from './requests.ts';
 import type { ObjectType } from './schema.ts';
 
 /** The pages and the private endpoints they read: a session cookie, never an API token. */

@@ -17,13 +17,24 @@ export const registerContentScripts = async (abouts: readonly About[]): Promise<
     const matches = origins.filter((origin) => about.hosts.some((host) => covers(host, origin)));
     // The leading slash: Firefox resolves the path against the calling page.
     return matches.length > 0
-      ? [{ id: about.id, js: [`/content/${about.id}.js`], matches, runAt: 'document_idle' as const, persistAcrossSessions: true }]
+      ? [
+          {
+            id: about.id,
+            js: [`/content/${about.id}.js`],
+            matches,
+            runAt: 'document_idle' as const,
+            persistAcrossSessions: true,
+          },
+        ]
       : [];
   });
   const registered = (await browser.scripting.getRegisteredContentScripts()).map(({ id }) => id);
   const gone = registered.filter((id) => !wanted.some((script) => script.id === id));
   if (gone.length > 0) await browser.scripting.unregisterContentScripts({ ids: gone });
-  const [known, fresh] = [wanted.filter(({ id }) => registered.includes(id)), wanted.filter(({ id }) => !registered.includes(id))];
+  const [known, fresh] = [
+    wanted.filter(({ id }) => registered.includes(id)),
+    wanted.filter(({ id }) => !registered.includes(id)),
+  ];
   if (known.length > 0) await browser.scripting.updateContentScripts(known);
   if (fresh.length > 0) await browser.scripting.registerContentScripts(fresh);
 };

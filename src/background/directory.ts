@@ -24,7 +24,9 @@ export const locate = async (
 ): Promise<{ about: About; record: RecordRef; connection: ConnectionRow } | null> => {
   const found = aboutFor(house.abouts, url);
   if (!found) return null;
-  const connection = await house.store.read((tx) => tx.get('connections', connectionId(found.about.id, found.record.tenant)));
+  const connection = await house.store.read((tx) =>
+    tx.get('connections', connectionId(found.about.id, found.record.tenant)),
+  );
   return connection ? { ...found, connection } : null;
 };
 
@@ -41,7 +43,12 @@ const personRow = (connection: string, contact: RemoteContact, readAt: string): 
   readAt,
 });
 
-const keep = (house: House, connection: string, contacts: readonly RemoteContact[], account: { id: string; name: string } | null): Promise<void> => {
+const keep = (
+  house: House,
+  connection: string,
+  contacts: readonly RemoteContact[],
+  account: { id: string; name: string } | null,
+): Promise<void> => {
   const readAt = new Date(house.platform.now()).toISOString();
   return house.store.write(async (tx) => {
     for (const contact of contacts) await tx.put('people', personRow(connection, contact, readAt));
@@ -70,7 +77,8 @@ export const readRecord = async (house: House, connection: ConnectionRow, record
   const contact = await api.readContact(record.id);
   if (!contact) return;
   const colleagues = contact.accountId ? await api.contactsOfAccount(contact.accountId) : [];
-  const account = contact.accountId && contact.accountName ? { id: contact.accountId, name: contact.accountName } : null;
+  const account =
+    contact.accountId && contact.accountName ? { id: contact.accountId, name: contact.accountName } : null;
   await keep(house, connection.id, [...colleagues.filter(({ id }) => id !== contact.id), contact], account);
 };
 

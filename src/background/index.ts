@@ -27,6 +27,7 @@ const changed = (): void => {
   const said: Announcement<'changed'> = { candor: 1, announce: 'changed', with: null };
   platform.tellAll(said);
   refreshBadges().catch(report);
+  countWaiting().catch(report);
 };
 
 const house: House = {
@@ -50,7 +51,7 @@ const reminder = wake(platform, outgoing.run, report);
 const { answer } = router(
   handlers,
   () => house,
-  { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('/')).origin },
+  { id: browser.runtime.id, origin: browser.runtime.getURL('').replace(/\/$/u, '') },
   (message, caller) => {
     report(new Error(`refused ${message} from ${caller ?? 'nobody'}`));
     store
@@ -70,6 +71,13 @@ const refreshBadges = async (): Promise<void> => {
   for (const tab of await browser.tabs.query({ url: origins })) {
     if (tab.id !== undefined) await platform.tellTab(tab.id, order).catch(() => {});
   }
+};
+
+/** On the toolbar icon: how many logs are not in the CRM yet or need their person. No names. */
+const countWaiting = async (): Promise<void> => {
+  const rows = await store.read((tx) => tx.all('outbox'));
+  const waiting = rows.filter(({ state }) => state === 'needs_you' || state === 'queued' || state === 'in_flight');
+  await platform.count(new Set(waiting.map(({ activity }) => activity)).size);
 };
 
 browser.runtime.onMessage.addListener(answer as never);

@@ -2,8 +2,18 @@
  * Appends facts. Runs inside the caller's one transaction: facts, payloads, contents, heads and the folded state of
  * each contact are written together or not at all. Hashing is synchronous, because awaiting WebCrypto would end the transaction.
  */
-import { type Decision, type Refusal, type Seal } from '../domain/decide.ts';
-import type { Entry, Fact, NewFact, Role } from '../domain/events.ts';
+
+import { foldActivity, publicWords } from '../domain/activity-fold.ts';
+import type { Decision, Refusal, Seal } from '../domain/decide.ts';
+import {
+  activityStream,
+  contactStream,
+  type Entry,
+  type Fact,
+  type NewFact,
+  type Role,
+  type Stream,
+} from '../domain/events.ts';
 import { commitTo, hashFact } from '../domain/hash.ts';
 import { fold } from '../domain/status.ts';
 import type { Platform } from './platform.ts';
@@ -95,8 +105,7 @@ export const append = async (
     hashes.push(hash);
   }
   if (hlc) await tx.put('meta', { name: 'hlc', value: hlc });
-  const contacts = new Set(facts.flatMap(({ stream }) => (stream.startsWith('contact/') ? [stream.slice(8)] : [])));
-  for (const contact of contacts) await refold(tx, contact);
+  for (const stream of new Set(facts.map((fact) => fact.stream))) await refold(tx, stream);
   return hashes;
 };
 
@@ -111,9 +120,23 @@ export const entriesOf = async (tx: ReadTx, stream: string): Promise<readonly En
   return entries;
 };
 
-/** Materialises the state of one contact. Rebuildable from the facts at any time. */
-export const refold = async (tx: WriteTx, contact: string): Promise<void> => {
-  const state = fold(await entriesOf(tx, `contact/${contact}`));
+/** Materialises what a stream says. Rebuildable from the facts at any time, and a test does it. */
+export const refold = async (tx: WriteTx, stream: Stream): Promise<void> => {
+  const [kind, id = ''] = stream.split(/\/(.*)/su);
+  if (kind === 'contact') await refoldContact(tx, id);
+  if (kind === 'activity') await refoldActivity(tx, id);
+};
+
+const refoldActivity = async (tx: WriteTx, id: string): Promise<void> => {
+  const state = foldActivity(id, await entriesOf(tx, activityStream(id)));
+  if (!state) return;
+  const words = publicWords((await tx.get('contents', state.words.content))?.words);
+  const before = await tx.get('activities', id);
+  await tx.put('activities', { ...state, words, gateSeen: before?.gateSeen ?? '', heldUntil: before?.heldUntil ?? 0 });
+};
+
+const refoldContact = async (tx: WriteTx, contact: string): Promise<void> => {
+  const state = fold(await entriesOf(tx, contactStream(contact)));
   const words = state.name ? (await tx.get('contents', state.name.content))?.words : undefined;
   const name = (words as { name?: string } | undefined)?.name ?? '';
   await tx.put('contacts', {

@@ -1,7 +1,7 @@
 /** What a typed line means here: the grammar's draft, with every mention resolved against the directory. */
 import type { LineDraft, Mention } from '../domain/quick-log/draft.ts';
 import { parse } from '../domain/quick-log/parse.ts';
-import { byRemote, everybody, folded, fits, type Known, ranked, resolveMention, type Scope } from './people.ts';
+import { byRemote, everybody, fits, folded, type Known, ranked, resolveMention, type Scope } from './people.ts';
 import type { FormRow } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
 
@@ -76,4 +76,3 @@ const onlyConnection = async (tx: ReadTx): Promise<string | null> => {
   const [only, another] = await tx.all('connections', { limit: 2 });
   return only && !another ? only.id : null;
 };
-

@@ -3,8 +3,8 @@
  * A person id is a contact key, or `crm:<connection>:<remote id>` for somebody the ledger holds nothing about yet.
  */
 import type { Attendee } from '../domain/decide.ts';
-import { isHeld, type Obtained, statusAt, unknownContact, type ContactState } from '../domain/status.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { type ContactState, isHeld, type Obtained, statusAt, unknownContact } from '../domain/status.ts';
 import type { ConnectionRow, ContactRow, PersonRow } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
 
@@ -45,6 +45,21 @@ const knownFrom = (contact: ContactRow | null, person: PersonRow | null): Known 
     state: contact?.state ?? unknownContact,
   };
 };
+
+/** Somebody whom neither ledger nor directory know: a name in a line. */
+export const stranger = (name: string): Known => ({
+  id: `new:${name}`,
+  contact: null,
+  connection: null,
+  remoteId: null,
+  name,
+  title: null,
+  email: null,
+  accountId: null,
+  company: null,
+  createdAt: null,
+  state: unknownContact,
+});
 
 const contactByLink = async (tx: ReadTx, connection: string, remoteId: string): Promise<ContactRow | null> =>
   (await tx.all('contacts', { index: 'link', prefix: `${connection}|${remoteId}`, limit: 1 }))[0] ?? null;
@@ -90,7 +105,11 @@ export const fits = (known: Pick<Known, 'name' | 'company'>, words: string): boo
   return folded(words)
     .split(/\s+/u)
     .filter(Boolean)
-    .every((word, index) => tokens.some((token) => token.startsWith(word)) || (index > 0 && company.some((token) => token.startsWith(word))));
+    .every(
+      (word, index) =>
+        tokens.some((token) => token.startsWith(word)) ||
+        (index > 0 && company.some((token) => token.startsWith(word))),
+    );
 };
 
 export interface Scope {
@@ -128,8 +147,14 @@ export type Resolved =
  * Whom a mention means. The nearest circle that has a fit decides (page, account, recent, everybody); an exact full
  * name wins within it; two in one circle are never guessed between.
  */
-export const resolveMention = (people: readonly Known[], words: string, scope: Scope, chosen: string | undefined): Resolved => {
-  const choice = chosen === undefined ? undefined : people.find(({ id, contact }) => id === chosen || contact === chosen);
+export const resolveMention = (
+  people: readonly Known[],
+  words: string,
+  scope: Scope,
+  chosen: string | undefined,
+): Resolved => {
+  const choice =
+    chosen === undefined ? undefined : people.find(({ id, contact }) => id === chosen || contact === chosen);
   if (choice) return { is: 'one', known: choice };
   const fitting = people.filter((known) => fits(known, words));
   if (fitting.length === 0) return { is: 'nobody' };

@@ -4,11 +4,11 @@
  */
 import type { NewFact } from '../domain/events.ts';
 import { activityStream } from '../domain/events.ts';
-import { gate, type GateDecision } from '../domain/gate.ts';
+import { type GateDecision, gate } from '../domain/gate.ts';
 import { sha256Hex } from '../domain/hash.ts';
-import { plan, type PlanInput, type StepName } from '../domain/outbox.ts';
+import { type PlanInput, plan, type StepName } from '../domain/outbox.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import { append, type Author } from './ledger.ts';
+import { type Author, append } from './ledger.ts';
 import { byId, statusOf } from './people.ts';
 import type { Platform } from './platform.ts';
 import type { ActivityRow, OutboxRow } from './store/schema.ts';
@@ -99,12 +99,20 @@ export const replan = async (
     const key = rowKey(row.id, step);
     const old = before.get(key);
     before.delete(key);
-    if (old && (old.state === 'in_flight' || old.state === 'settled' || (old.state === 'needs_you' && state === 'queued'))) continue;
+    if (
+      old &&
+      (old.state === 'in_flight' || old.state === 'settled' || (old.state === 'needs_you' && state === 'queued'))
+    )
+      continue;
     await tx.put('outbox', {
       ...(old ?? freshRow(key, row, step)),
       state,
       because,
-      notBefore: Math.max(old?.notBefore ?? 0, row.heldUntil, state === 'queued' && old?.state !== 'queued' ? holdUntil : 0),
+      notBefore: Math.max(
+        old?.notBefore ?? 0,
+        row.heldUntil,
+        state === 'queued' && old?.state !== 'queued' ? holdUntil : 0,
+      ),
     });
   }
   for (const left of before.values()) {

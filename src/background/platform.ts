@@ -33,7 +33,10 @@ export interface Platform {
   say(key: string, args?: readonly string[]): string;
   online(): boolean;
   /** No cookies, no redirects, no cache; rejects when no whole answer came in time. */
-  fetch(url: string, init: { method: string; headers: Readonly<Record<string, string>>; body?: string }): Promise<FetchAnswer>;
+  fetch(
+    url: string,
+    init: { method: string; headers: Readonly<Record<string, string>>; body?: string },
+  ): Promise<FetchAnswer>;
   /** Runs the body if nobody else holds the lock; answers whether it ran. */
   alone(lock: string, body: () => Promise<void>): Promise<boolean>;
   /** Memory that outlives the worker but not the browser; trusted contexts only. */

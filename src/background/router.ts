@@ -29,7 +29,8 @@ const OWN = ['/src/popup/index.html', '/src/dashboard/index.html', '/src/options
 export const callerOf = (sender: Sender, self: { readonly id: string; readonly origin: string }): Caller | null => {
   if (sender.id !== self.id || !sender.url) return null;
   const url = new URL(sender.url);
-  if (url.origin !== self.origin) return sender.tab && sender.frameId === 0 ? 'page' : null;
+  // Not `url.origin`: outside the browser an extension's address has an opaque one.
+  if (`${url.protocol}//${url.host}` !== self.origin) return sender.tab && sender.frameId === 0 ? 'page' : null;
   if (url.pathname === PANEL) return 'guest';
   return OWN.includes(url.pathname) && (sender.frameId ?? 0) === 0 ? 'own' : null;
 };
@@ -64,7 +65,12 @@ export const router = (
       const handler = handlers[name] as (house: House, ask: unknown, asker: Asker) => unknown;
       return { ok: (await handler(open(), ask.output, asker)) ?? null };
     } catch (error) {
-      return { error: error instanceof StorageRefused ? `storage:${error.reason}` : `failed: ${error instanceof Error ? error.name : 'error'}` };
+      return {
+        error:
+          error instanceof StorageRefused
+            ? `storage:${error.reason}`
+            : `failed: ${error instanceof Error ? error.name : 'error'}`,
+      };
     }
   };
   return { answer: (message, sender) => (isEnvelope(message) ? answer(message, sender) : undefined) };

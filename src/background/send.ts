@@ -3,8 +3,8 @@
  * else. An expired token is refreshed once, by one request at a time; whatever comes then is the answer.
  */
 import { type About, type Request, type Response, type Send, Unanswered } from '../crm/adapter.ts';
-import { refresh, tokenName } from './sign-in.ts';
 import type { Platform } from './platform.ts';
+import { originsToReach, refresh, tokenName } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 
@@ -29,16 +29,18 @@ const exchange = async ({ platform, connection }: Wire, request: Request, token:
   const url = new URL(request.path, connection.apiOrigin);
   // The path comes from an adapter: it must not lead to another origin.
   if (url.origin !== connection.apiOrigin) throw new Error(`refused to send to ${url.origin}`);
+  const content =
+    request.body === undefined ? request.raw : { type: 'application/json', text: JSON.stringify(request.body) };
   try {
     return await platform.fetch(url.href, {
       method: request.method,
       headers: {
         accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(content ? { 'content-type': content.type } : {}),
         ...request.headers,
         authorization: `Bearer ${token}`,
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(content ? { body: content.text } : {}),
     });
   } catch (error) {
     throw new Unanswered('no whole answer came', { cause: error });
@@ -48,8 +50,9 @@ const exchange = async ({ platform, connection }: Wire, request: Request, token:
 export const sendFor =
   (wire: Wire): Send =>
   async (request) => {
-    const { platform, connection } = wire;
-    if (!(await platform.granted([`${connection.apiOrigin}/*`]))) throw new PermissionMissing();
+    const { platform, about, connection } = wire;
+    // The sign-in's too: without it the next refresh would fail in a way that looks like the network.
+    if (!(await platform.granted(originsToReach(about, connection)))) throw new PermissionMissing();
     const held = (await platform.session.get(tokenName(connection.id))) as string | undefined;
     const first = await exchange(wire, request, held ?? (await freshToken(wire)));
     if (first.status !== 401 || held === undefined) return first;

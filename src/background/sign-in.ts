@@ -28,14 +28,25 @@ interface Wire {
   readonly connection: ConnectionRow;
 }
 
+type Origins = Pick<ConnectionRow, 'apiOrigin'>;
+
+const authorityOf = (about: About, { apiOrigin }: Origins): string => about.auth.authority ?? apiOrigin;
+
+/** What must be granted before anything can be sent, as match patterns: the API, and where the tokens come from. */
+export const originsToReach = (about: About, at: Origins): readonly string[] => [
+  ...new Set([at.apiOrigin, authorityOf(about, at)].map((address) => `${new URL(address).origin}/*`)),
+];
+
 const askForTokens = async (
   { platform, about, connection }: Omit<Wire, 'store'>,
   form: Readonly<Record<string, string>>,
 ): Promise<v.InferOutput<typeof Tokens> | { readonly error: string }> => {
   let answer: Awaited<ReturnType<Platform['fetch']>>;
   try {
-    answer = await platform.fetch(new URL(about.auth.tokenPath, connection.apiOrigin).href, {
+    answer = await platform.fetch(authorityOf(about, connection) + about.auth.tokenPath, {
       method: 'POST',
+      // The browser adds the extension's `Origin` by itself. One identity service gives a public client its tokens only
+      // with that header and a redirect registered for single-page apps.
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
     });
@@ -61,12 +72,12 @@ export const signIn = async (wire: Omit<Wire, 'store'>): Promise<{ access: strin
   const verifier = platform.secret();
   const state = platform.secret();
   const redirect = platform.redirectUri();
-  const url = new URL(about.auth.authorizePath, connection.apiOrigin);
+  const url = new URL(authorityOf(about, connection) + about.auth.authorizePath);
   url.search = new URLSearchParams({
     response_type: 'code',
     client_id: connection.clientId,
     redirect_uri: redirect,
-    scope: about.auth.scope,
+    scope: about.auth.scope.replaceAll('{api}', connection.apiOrigin),
     state,
     code_challenge: await platform.challenge(verifier),
     code_challenge_method: 'S256',

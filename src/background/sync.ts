@@ -3,11 +3,12 @@
  * the ledger head it was allowed by; it leaves only in the transaction that writes its receipt. One sender runs.
  */
 import type { Outcome } from '../crm/adapter.ts';
+import type { Kind } from '../domain/activity.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
-import { leaving, settle as settleCrossed, waitsForRecord } from '../domain/outbox.ts';
+import { leaving, type Phrases, waitsForRecord } from '../domain/outbox.ts';
 import type { House } from './house.ts';
-import { append, type Author, sealer } from './ledger.ts';
+import { type Author, append, sealer } from './ledger.ts';
 import { gateFact, replan, weigh } from './planning.ts';
 import { PermissionMissing } from './send.ts';
 import { policyOf } from './settings.ts';
@@ -34,16 +35,25 @@ interface Leased {
 }
 
 /** Everything the sender writes is its own doing, in the role of the manager whose log it is. */
-const authorOf = (connection: ConnectionRow): Author => ({ actor: connection.userId ?? connection.id, role: 'manager' });
+const authorOf = (connection: ConnectionRow): Author => ({
+  actor: connection.userId ?? connection.id,
+  role: 'manager',
+});
 
 export const sender = (house: House, whenDue: (at: number | null) => void): Sender => {
   const { store, platform, say } = house;
   let again = false;
 
+  const phrasesFor = (kind: Kind): Phrases => ({
+    neutral: say(`neutral_${kind}`),
+    promise: (words) => say('crmPromise', words),
+    matter: (words) => say('crmMatter', words),
+  });
+
   const lease = (connectionId: string): Promise<readonly Leased[]> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
-      if (!connection || connection.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
+      if (connection?.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
       const policy = await policyOf(tx, platform);
       const at = new Date(platform.now()).toISOString();
       const leased: Leased[] = [];
@@ -54,7 +64,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         const activity = await tx.get('activities', row.activity);
         if (!activity || (waitsForRecord(row.step) && activity.crossed.remoteId === null)) continue;
         const weighed = await weigh(tx, activity, at, policy);
-        const leaves = leaving(row.step, row.key, weighed, say(`neutral_${activity.kind}`));
+        const leaves = leaving(row.step, row.key, weighed, phrasesFor(activity.kind));
         if (!leaves) {
           await replan(tx, platform, authorOf(connection), activity.id, policy);
           continue;
@@ -70,7 +80,9 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
           state: 'in_flight',
           head: head ?? null,
           crosses: leaves.crosses,
-          fields: Object.keys(leaves.delivery).filter((name) => !['key', 'kind', 'step', 'remoteId'].includes(name)),
+          fields: Object.keys(leaves.delivery).filter(
+            (name) => !['key', 'kind', 'step', 'remoteId', 'day'].includes(name),
+          ),
           words,
         };
         await tx.put('outbox', inFlight);
@@ -79,7 +91,10 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       return leased;
     });
 
-  const settle = (connectionId: string, settled: readonly { readonly row: OutboxRow; readonly outcome: Outcome }[]): Promise<void> =>
+  const settle = (
+    connectionId: string,
+    settled: readonly { readonly row: OutboxRow; readonly outcome: Outcome }[],
+  ): Promise<void> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
       if (!connection) return;
@@ -96,13 +111,15 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       for (const activity of touched) await replan(tx, platform, authorOf(connection), activity, policy);
     });
 
-  const settleOne = async (tx: WriteTx, connection: ConnectionRow, row: OutboxRow, outcome: Outcome): Promise<ConnectionRow> => {
+  const settleOne = async (
+    tx: WriteTx,
+    connection: ConnectionRow,
+    row: OutboxRow,
+    outcome: Outcome,
+  ): Promise<ConnectionRow> => {
     const now = platform.now();
     switch (outcome.is) {
       case 'stored': {
-        const activity = await tx.get('activities', row.activity);
-        if (!activity) return connection;
-        const crosses = row.crosses ?? { who: null, people: [], words: false };
         await append(tx, platform, authorOf(connection), [
           {
             id: platform.id(),
@@ -113,13 +130,11 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
               step: row.step,
               remoteId: outcome.remoteId,
               fields: row.fields,
-              people: crosses.people,
+              people: row.crosses?.people ?? [],
               words: row.words,
             },
           },
         ]);
-        const remoteId = row.step === 'completion' ? (activity.crossed.remoteId ?? outcome.remoteId) : outcome.remoteId;
-        await tx.put('activities', { ...activity, crossed: settleCrossed(activity.crossed, row.step, remoteId, crosses) });
         // A completion may be due again when more may leave later; its row is planned afresh then.
         if (row.step === 'completion') await tx.remove('outbox', row.key);
         else await tx.put('outbox', { ...row, state: 'settled', why: null });
@@ -155,7 +170,12 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
   };
 
   /** Refused for good: the reason becomes a fact, and the log asks for its person. Nothing is dropped. */
-  const park = async (tx: WriteTx, connection: ConnectionRow, row: OutboxRow, outcome: Exclude<Outcome, { is: 'stored' | 'throttled' }>): Promise<void> => {
+  const park = async (
+    tx: WriteTx,
+    connection: ConnectionRow,
+    row: OutboxRow,
+    outcome: Exclude<Outcome, { is: 'stored' | 'throttled' }>,
+  ): Promise<void> => {
     const why = { is: outcome.is, field: outcome.is === 'invalid' ? outcome.field : null, why: outcome.why };
     await tx.put('outbox', { ...row, state: 'needs_you', attempts: row.attempts + 1, why });
     const refused: NewFact = {
@@ -181,11 +201,16 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
   /** Before a refusal is believed, the organisation's set-up is looked at: a missing field is the administrator's, not the manager's. */
   const blameSetup = async (connection: ConnectionRow, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> => {
     if (!outcomes.some(({ is }) => is === 'forbidden' || is === 'invalid' || is === 'gone')) return outcomes;
-    const setup = await house.api(connection).setup().catch(() => null);
+    const setup = await house
+      .api(connection)
+      .setup()
+      .catch(() => null);
     if (!setup || setup.missing.length === 0) return outcomes;
     await mark(connection.id, 'waiting_for_setup', setup.missing);
     return outcomes.map((outcome) =>
-      outcome.is === 'forbidden' || outcome.is === 'invalid' || outcome.is === 'gone' ? { is: 'unknown', why: 'set-up' } : outcome,
+      outcome.is === 'forbidden' || outcome.is === 'invalid' || outcome.is === 'gone'
+        ? { is: 'unknown', why: 'set-up' }
+        : outcome,
     );
   };
 
@@ -227,7 +252,8 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         if (connection.state !== 'connected') continue;
         for (const row of await tx.all('outbox', { index: 'state', prefix: [connection.id, 'queued'] })) {
           if (row.user !== connection.userId) continue;
-          if (waitsForRecord(row.step) && (await tx.get('activities', row.activity))?.crossed.remoteId === null) continue;
+          if (waitsForRecord(row.step) && (await tx.get('activities', row.activity))?.crossed.remoteId === null)
+            continue;
           const at = Math.max(row.notBefore, connection.pausedUntil);
           due = due === null ? at : Math.min(due, at);
         }

@@ -22,7 +22,8 @@ const chainKey = ({ stream, device }: { stream: string; device: string }): strin
 
 const refsIn = (payload: unknown): readonly ContentRef[] =>
   Object.values(payload as Record<string, unknown>).filter(
-    (value): value is ContentRef => typeof value === 'object' && value !== null && 'content' in value && 'commit' in value,
+    (value): value is ContentRef =>
+      typeof value === 'object' && value !== null && 'content' in value && 'commit' in value,
   );
 
 export const verifyLedger = async (tx: ReadTx): Promise<Verification> => {
@@ -65,7 +66,8 @@ const payloadFinding = async (tx: ReadTx, row: FactRow): Promise<Sentence | 'era
   if (commitTo(held.salt, held.payload) !== row.commit) return { key: 'findingPayload', args: [row.stream, row.seq] };
   for (const { content, commit } of refsIn(held.payload)) {
     const words = await tx.get('contents', content);
-    if (words && commitTo(words.salt, words.words) !== commit) return { key: 'findingContent', args: [row.stream, row.seq] };
+    if (words && commitTo(words.salt, words.words) !== commit)
+      return { key: 'findingContent', args: [row.stream, row.seq] };
   }
   return null;
 };

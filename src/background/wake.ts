@@ -14,14 +14,14 @@ export interface Wake {
 
 export const wake = (platform: Platform, run: () => Promise<void>, failed: (error: unknown) => void): Wake => {
   let cancel: (() => void) | null = null;
-  let running: Promise<void> | null = null;
+  let _running: Promise<void> | null = null;
 
   const start = (): void => {
     cancel = null;
-    running ??= run()
+    _running ??= run()
       .catch(failed)
       .finally(() => {
-        running = null;
+        _running = null;
       });
   };
   const inMs = (ms: number): void => {

@@ -57,7 +57,7 @@ export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => 
     if (view && view.recordId === current) {
       badge.className = view.flag;
       badge.textContent = view.label;
-      badge.ariaLabel = `${view.name}: ${view.label}. ${view.action}`;
+      badge.ariaLabel = `${view.label}. ${view.action}`;
       put(badge);
     } else {
       badge.remove();

@@ -16,10 +16,17 @@ export interface RecordRef {
   readonly id: string;
 }
 
-/** OAuth 2 authorisation code with PKCE (RFC 7636), no client secret. Paths are on the API origin. */
+/** OAuth 2 authorisation code with PKCE (RFC 7636), no client secret. */
 export interface OAuth {
+  /**
+   * Where people sign in when that is not the API origin: an address on the vendor's identity service, the same for
+   * every tenant. The permission for its origin is asked for together with the tenant's; no content script runs there.
+   */
+  readonly authority?: `https://${string}`;
+  /** These follow the authority, or the API origin where there is none. */
   readonly authorizePath: string;
   readonly tokenPath: string;
+  /** `{api}` stands for the tenant's API origin. */
   readonly scope: string;
 }
 
@@ -61,6 +68,8 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Instead of `body`: text of another media type, sent as it is. */
+  readonly raw?: { readonly type: string; readonly text: string };
 }
 
 /** Header names are lower case. `text` is capped; a longer body is an `unknown` outcome. */
@@ -70,7 +79,10 @@ export interface Response {
   readonly text: string;
 }
 
-/** Never rejects with a response; rejects with `Unanswered` when none arrived whole. */
+/**
+ * Never rejects with a response; rejects with `Unanswered` when none arrived whole. Any other rejection is the
+ * sender's own (no permission, no sign-in): nothing was sent, and adapters let it pass.
+ */
 export type Send = (request: Request) => Promise<Response>;
 
 /** No whole answer came: the CRM may or may not have acted. */
@@ -144,7 +156,10 @@ export interface Api {
   readAccount(id: string): Promise<RemoteAccount | null>;
   contactsOfAccount(accountId: string): Promise<readonly RemoteContact[]>;
   findContacts(words: string): Promise<readonly RemoteContact[]>;
-  /** One outcome per delivery, in the same order. The same delivery twice leaves one record. Never rejects. */
+  /**
+   * One outcome per delivery, in the same order. The same delivery twice leaves one record. Whatever the CRM does is
+   * an outcome; it rejects only with what `send` itself would not do.
+   */
   push(deliveries: readonly Delivery[]): Promise<readonly Outcome[]>;
 }
 

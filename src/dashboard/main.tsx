@@ -5,7 +5,8 @@ import browser from 'webextension-polyfill';
 import { asker, heard } from '../messenger.ts';
 import { dates } from '../ui/dates.ts';
 import { sayer } from '../ui/words.ts';
-import { Dashboard, type Hands } from './dashboard.tsx';
+import { Dashboard } from './dashboard.tsx';
+import type { Hands } from './hands.ts';
 
 const language = browser.i18n.getUILanguage();
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

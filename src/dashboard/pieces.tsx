@@ -51,7 +51,11 @@ export const Deadline = ({
     <span class="deadline">
       <span>
         <span class="nowrap">{daysWords(say, status.daysLeft)}</span>{' '}
-        {status.targetDue && <span class="soft nowrap">· {when.date(status.targetDue)}</span>}
+        {status.targetDue && (
+          <span class="soft nowrap">
+            · <time dateTime={status.targetDue}>{when.date(status.targetDue)}</time>
+          </span>
+        )}
       </span>
       {status.day && status.day.n <= status.day.m && (
         <span class="dayline">
@@ -78,10 +82,11 @@ export const ownerWord = (say: Say, owner: Owner): string => {
 
 const PERSON_WORD = {
   in_crm: 'dashPersonInCrm',
+  stays: 'dashPersonStays',
   waiting: 'dashPersonWaiting',
   withheld: 'dashPersonWithheld',
 } as const;
-const PERSON_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld' } as const;
+const PERSON_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld', stays: 'private' } as const;
 const KIND_WORD = {
   meeting: 'dashKindMeeting',
   call: 'dashKindCall',
@@ -136,7 +141,7 @@ export const Log = ({
     {log.people.length > 0 && (
       <ul class="people" aria-label={say('dashPeopleOfLog')}>
         {log.people.map((person) => (
-          <li key={person.name} class={`person-${person.state}`}>
+          <li key={person.id} class={`person-${person.state}`}>
             <Sign name={PERSON_SIGN[person.state]} />
             <bdi>{person.name}</bdi> <span class="soft">{say(PERSON_WORD[person.state])}</span>
           </li>
@@ -144,7 +149,7 @@ export const Log = ({
       </ul>
     )}
     <Actions>
-      {log.people.map((person) => (person.state === 'in_crm' ? null : (tell?.(person.name) ?? null)))}
+      {log.people.map((person) => (person.state === 'in_crm' ? null : (tell?.(person.id) ?? null)))}
       {log.canRetry && onRetry && (
         <button type="button" class="button" onClick={() => onRetry(log.activity)}>
           {say('dashRetry')}

@@ -32,6 +32,10 @@ export interface PublicWords {
   readonly subject: string | null;
   readonly note: string;
   readonly nextSteps: readonly NextStep[];
+  /** What was promised to the client. */
+  readonly promises: readonly string[];
+  /** What the client said matters to them. */
+  readonly matters: readonly string[];
 }
 
 /** When it happened: instants in UTC (ISO 8601 with `Z`) and the person's IANA zone. */

@@ -63,7 +63,9 @@ export interface LogCommand {
  * their data themselves (GDPR Art. 13); somebody only written about or to did not (Art. 14).
  */
 export const decideLog = ({ form, line, attendees, account, now, noticeShown, seal }: LogCommand): Decision => {
-  const empty = line.note === '' && line.subject === null && line.nextSteps.length === 0 && line.private === null;
+  const { subject, note, nextSteps, promises, matters } = line;
+  const words = note !== '' || subject !== null || [nextSteps, promises, matters].some((list) => list.length > 0);
+  const empty = !words && line.private === null;
   if (empty && attendees.length === 0) return { refused: 'nothing_to_log' };
   const facts: NewFact[] = [];
   const inPerson = line.kind === 'meeting' || line.kind === 'visit' || line.kind === 'call';
@@ -126,7 +128,7 @@ export const decideLog = ({ form, line, attendees, account, now, noticeShown, se
       user: form.user,
       account,
       attendees: attendees.map(({ contact }) => contact),
-      words: seal({ subject: line.subject, note: line.note, nextSteps: line.nextSteps }),
+      words: seal({ subject, note, nextSteps, promises, matters }),
       private: line.private ? seal({ private: line.private.kept }) : null,
     },
   });

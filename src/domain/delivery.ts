@@ -11,6 +11,8 @@ export type Delivery = {
       readonly step: 'record';
       readonly start: string;
       readonly end: string;
+      /** The day it was for the person, `YYYY-MM-DD` in their zone: some CRMs keep a day, not a time. */
+      readonly day: string;
       readonly subject: string;
       readonly note?: string;
       readonly who?: string;

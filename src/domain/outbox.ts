@@ -3,6 +3,7 @@
  * completion by id, one link per further attendee, one task per next step. `plan` is asked again after every fact,
  * gate decision and receipt; the same input always gives the same rows, so planning twice changes nothing.
  */
+import { Temporal } from 'temporal-polyfill';
 import type { Activity, ContactKey } from './activity.ts';
 import type { Delivery } from './delivery.ts';
 import type { GateDecision, WithheldReason } from './gate.ts';
@@ -47,10 +48,9 @@ export const primary = ({ activity, gate, crossed, remoteIds }: PlanInput): Cont
   ) ??
   null;
 
-export const hasWords = (activity: Activity): boolean =>
-  activity.words.subject !== null || activity.words.note !== '' || activity.words.nextSteps.length > 0;
-
-const hasRecordWords = (activity: Activity): boolean => activity.words.subject !== null || activity.words.note !== '';
+/** Words that go with the record itself; next steps become tasks of their own. */
+const hasRecordWords = ({ words }: Activity): boolean =>
+  words.subject !== null || words.note !== '' || words.promises.length > 0 || words.matters.length > 0;
 
 /** Every step that has not crossed yet, in the order in which it may go. */
 export const plan = (input: PlanInput): readonly PlannedStep[] => {
@@ -94,6 +94,20 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
 /** Steps that write to a record wait for its id. */
 export const waitsForRecord = (step: StepName): boolean => step === 'completion' || step.startsWith('link/');
 
+/** How the CRM's record says things, in the manager's language. */
+export interface Phrases {
+  /** A neutral word for the kind: "Meeting". */
+  readonly neutral: string;
+  /** "Promised: send the price list". */
+  readonly promise: (words: string) => string;
+  /** "Matters to them: delivery on Fridays". */
+  readonly matter: (words: string) => string;
+}
+
+/** The note as the record carries it: what was written, then promises and what matters, a line each. */
+const fullNote = ({ words }: Activity, { promise, matter }: Phrases): string =>
+  [words.note, ...words.promises.map(promise), ...words.matters.map(matter)].filter((line) => line !== '').join('\n');
+
 /** A neutral word for the kind ("Meeting") and the words that make the full subject. */
 export const fullSubject = (activity: Activity, neutral: string): string => {
   const { subject, note } = activity.words;
@@ -126,15 +140,16 @@ export interface Leaving {
  * What leaves for a step under this gate decision, from named public fields only; null when the gate lets nothing
  * of it leave. Asked in the transaction that marks the row in flight.
  */
-export const leaving = (step: StepName, key: string, input: PlanInput, neutral: string): Leaving | null => {
+export const leaving = (step: StepName, key: string, input: PlanInput, phrases: Phrases): Leaving | null => {
   const { activity, gate, crossed, remoteIds } = input;
   const { kind, when, words } = activity;
   const who = primary(input);
   const whoId = who ? remoteIds.get(who) : undefined;
   const account = activity.account ?? undefined;
-  const full = fullSubject(activity, neutral);
+  const full = fullSubject(activity, phrases.neutral);
   const open = gate.words && hasRecordWords(activity);
-  const note = open && words.note !== '' ? { note: words.note } : {};
+  const text = fullNote(activity, phrases);
+  const note = open && text !== '' ? { note: text } : {};
   const withWho = whoId && who && gate.released.includes(who) ? { who: whoId } : {};
   const toWho = 'who' in withWho ? who : null;
   if (step === 'record') {
@@ -146,7 +161,8 @@ export const leaving = (step: StepName, key: string, input: PlanInput, neutral: 
         step,
         start: when.start,
         end: when.end,
-        subject: open ? full : neutral,
+        day: Temporal.Instant.from(when.start).toZonedDateTimeISO(when.zone).toPlainDate().toString(),
+        subject: open ? full : phrases.neutral,
         ...note,
         ...withWho,
         ...(account ? { account } : {}),
@@ -193,7 +209,8 @@ export const settle = (crossed: Crossed, step: StepName, remoteId: string, cross
   if (step === 'record' || step === 'completion') {
     return {
       ...crossed,
-      remoteId,
+      // A record keeps the id it got; a completion answers with the same.
+      remoteId: crossed.remoteId ?? remoteId,
       who: crossed.who ?? crosses.who,
       words: crossed.words || crosses.words,
     };

@@ -19,7 +19,11 @@ const root = document.getElementById('panel');
 if (!root) throw new Error('panel/index.html has no #panel');
 
 let showArmed: (armed: boolean) => void = () => undefined;
-const watching: Watching = watch(root, (armed) => showArmed(armed));
+const watching: Watching = watch(
+  root,
+  () => root.querySelector<HTMLElement>('textarea, .log-after')?.focus(),
+  (armed) => showArmed(armed),
+);
 
 const onChanged: Hear = (then) => heard(browser.runtime.onMessage, 'changed', then);
 const onShow: Hear = (then) =>

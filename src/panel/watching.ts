@@ -5,6 +5,8 @@ const A_SECOND = 1000;
 /** How long a focus may follow its cause. */
 const TOGETHER = 50;
 const OWN_FOCUS = 250;
+/** After this long a focus that was steered with Tab has found its element. */
+const SETTLED = 10;
 
 export interface Watching {
   mayCommit(): boolean;
@@ -31,7 +33,7 @@ const moment = (long: number): { begin(): void; readonly is: boolean } => {
   };
 };
 
-export const watch = (seen: Element, onChange: (armed: boolean) => void): Watching => {
+export const watch = (seen: Element, toLine: () => void, onChange: (armed: boolean) => void): Watching => {
   let state: Arming = OPENED;
   const on = (event: ArmingEvent): void => {
     const before = state;
@@ -52,8 +54,21 @@ export const watch = (seen: Element, onChange: (armed: boolean) => void): Watchi
     },
     true,
   );
+  // The holder in the page focuses the frame after it was shown, perhaps once more than the form did itself. That leaves the
+  // frame for a moment and comes back to nothing in particular: it is still the opening, and the line takes the focus again.
+  const opening = moment(A_SECOND);
+  opening.begin();
+  let leaving: ReturnType<typeof setTimeout> | undefined;
   addEventListener('focus', (event) => {
-    if (event.target === window) arriving.begin();
+    if (event.target !== window) return;
+    clearTimeout(leaving);
+    arriving.begin();
+    if (!opening.is) return;
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      own.begin();
+      toLine();
+    }, SETTLED);
   });
   addEventListener(
     'focusin',
@@ -64,7 +79,10 @@ export const watch = (seen: Element, onChange: (armed: boolean) => void): Watchi
     true,
   );
   addEventListener('blur', (event) => {
-    if (event.target === window) on({ is: 'blur' });
+    if (event.target !== window) return;
+    clearTimeout(leaving);
+    if (opening.is) leaving = setTimeout(() => on({ is: 'blur' }), TOGETHER);
+    else on({ is: 'blur' });
   });
 
   let steady: ReturnType<typeof setTimeout> | undefined;
@@ -91,7 +109,11 @@ export const watch = (seen: Element, onChange: (armed: boolean) => void): Watchi
     mayCommit: () => mayCommit(state),
     isArmed: () => state.armed && !state.tainted,
     beforeFocus: () => own.begin(),
-    shown: () => on({ is: 'show' }),
+    shown() {
+      clearTimeout(leaving);
+      opening.begin();
+      on({ is: 'show' });
+    },
     typed: (text) => on({ is: 'typed', empty: text.trim() === '' }),
   };
 };

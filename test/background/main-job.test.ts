@@ -24,12 +24,12 @@ describe('a meeting with one person told and one untold', () => {
     const [event] = events();
     expect(event).toMatchObject({
       Subject: 'Meeting',
-      WhoId: house.org.records.contact('Dana Reyes')['Id'],
-      WhatId: house.org.records.account('Halden Freight AG')['Id'],
+      WhoId: house.org.records.contact('Dana Reyes').Id,
+      WhatId: house.org.records.account('Halden Freight AG').Id,
     });
-    expect(String(event?.['StartDateTime'])).toMatch(/^2026-11-17T14:00:00/);
-    expect(String(event?.['EndDateTime'])).toMatch(/^2026-11-17T14:45:00/);
-    expect(event?.['Description'] ?? null).toBeNull();
+    expect(String(event?.StartDateTime)).toMatch(/^2026-11-17T14:00:00/);
+    expect(String(event?.EndDateTime)).toMatch(/^2026-11-17T14:45:00/);
+    expect(event?.Description ?? null).toBeNull();
     expect(tasks()).toHaveLength(0);
     const log = await house.ask('progress', { activity });
     expect(log?.progress).toBe('in_crm');
@@ -40,12 +40,16 @@ describe('a meeting with one person told and one untold', () => {
   it('completes the same record by its id once the second person is told, with one task due on Friday', async () => {
     const activity = await house.log('Dana Reyes', LINE);
     await house.sendAll();
-    const id = events()[0]?.['Id'];
+    const id = events()[0]?.Id;
     await tell(house, 'Li Wei');
     await house.sendAll();
     expect(events()).toHaveLength(1);
-    expect(events()[0]).toMatchObject({ Id: id, Subject: 'Meeting: she wants pricing by region', Description: 'she wants pricing by region' });
-    expect(relations().map(({ RelationId }) => RelationId)).toContain(house.org.records.contact('Li Wei')['Id']);
+    expect(events()[0]).toMatchObject({
+      Id: id,
+      Subject: 'Meeting: she wants pricing by region',
+      Description: 'she wants pricing by region',
+    });
+    expect(relations().map(({ RelationId }) => RelationId)).toContain(house.org.records.contact('Li Wei').Id);
     expect(tasks()).toHaveLength(1);
     expect(tasks()[0]).toMatchObject({ Subject: 'send pricing', ActivityDate: '2026-11-20' });
     expect(say((await house.ask('progress', { activity }))?.sentence ?? '')).toBe('In CRM.');
@@ -86,7 +90,7 @@ describe('the gate between queueing and sending', () => {
     await house.sendAll();
     expect(events()).toHaveLength(1);
     expect(events()[0]).toMatchObject({ Subject: 'Meeting' });
-    expect(bodies()).not.toContain(String(house.org.records.contact('Li Wei')['Id']));
+    expect(bodies()).not.toContain(String(house.org.records.contact('Li Wei').Id));
     expect(bodies()).not.toMatch(/pricing/);
   });
 });
@@ -151,7 +155,7 @@ describe('nothing twice', () => {
       }
       expect(events(), `stopped at request ${stopAt}`).toHaveLength(1);
       expect(tasks(), `stopped at request ${stopAt}`).toHaveLength(1);
-      expect((await house.ask('held'))).toEqual([]);
+      expect(await house.ask('held')).toEqual([]);
     }
   });
 });
@@ -161,7 +165,9 @@ describe('the network', () => {
     house.platform.isOnline = false;
     const activity = await house.log('Dana Reyes', LINE);
     await house.sendAll();
-    expect(say((await house.ask('progress', { activity }))?.sentence ?? '')).toBe('Saved on this device. Waiting for the network.');
+    expect(say((await house.ask('progress', { activity }))?.sentence ?? '')).toBe(
+      'Saved on this device. Waiting for the network.',
+    );
     house.platform.isOnline = true;
     await house.sender.run();
     expect(events()).toHaveLength(1);
@@ -191,7 +197,9 @@ describe('the network', () => {
   it('reaches no origin but the connected CRM', async () => {
     await house.log('Dana Reyes', LINE);
     await house.sendAll();
-    expect(new Set(house.platform.sent.map(({ url }) => new URL(url).origin))).toEqual(new Set([house.org.origins.api]));
+    expect(new Set(house.platform.sent.map(({ url }) => new URL(url).origin))).toEqual(
+      new Set([house.org.origins.api]),
+    );
   });
 });
 
@@ -228,9 +236,15 @@ describe('navigation', () => {
     house.platform.tabUrl = house.contactUrl('Dana Reyes');
     const form = await house.ask('openForm');
     house.platform.tabUrl = house.contactUrl('Li Wei');
-    const saved = await house.ask('commit', { formId: form.formId, text: 'met, all well', armed: true }, { caller: 'own', tab: { id: 1, url: house.platform.tabUrl } });
-    expect(saved.is === 'saved' && say(saved.boundElsewhere ?? '')).toBe('Saved for Dana Reyes, whose page this form was opened on.');
+    const saved = await house.ask(
+      'commit',
+      { formId: form.formId, text: 'met, all well', armed: true },
+      { caller: 'own', tab: { id: 1, url: house.platform.tabUrl } },
+    );
+    expect(saved.is === 'saved' && say(saved.boundElsewhere ?? '')).toBe(
+      'Saved for Dana Reyes, whose page this form was opened on.',
+    );
     await house.sendAll();
-    expect(events()[0]?.['WhoId']).toBe(house.org.records.contact('Dana Reyes')['Id']);
+    expect(events()[0]?.WhoId).toBe(house.org.records.contact('Dana Reyes').Id);
   });
 });

@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DemoOrg, makeCertificate, startDemoOrg } from '../../demo/crm/index.ts';
+import { type DemoOrg, makeCertificate, startDemoOrg, WILDCARD_HOSTS } from '../../demo/crm/index.ts';
 
 const NOW = new Date('2026-11-22T10:00:00Z');
 
@@ -148,7 +148,7 @@ describe('the hosts', () => {
   });
 
   test('over TLS the certificate covers both hosts, its hash is the one for Chromium, and instance_url has no port', async () => {
-    const certificate = await makeCertificate();
+    const certificate = await makeCertificate(WILDCARD_HOSTS);
     const secure = await startDemoOrg({ now: () => NOW, orgName: 'halden', tls: certificate });
     const x509 = new X509Certificate(certificate.cert);
     expect(x509.checkHost(secure.hosts.ui)).toBeTruthy();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../src/domain/activity.ts';
 import type { GateDecision } from '../../src/domain/gate.ts';
-import { leaving, NOTHING_CROSSED, type PlanInput, plan, settle, type StepName } from '../../src/domain/outbox.ts';
+import { leaving, NOTHING_CROSSED, type PlanInput, plan, type StepName, settle } from '../../src/domain/outbox.ts';
 
 const activity: Activity = {
   id: 'a1',
@@ -12,7 +12,13 @@ const activity: Activity = {
   user: 'u',
   account: 'acc',
   attendees: ['dana', 'li'],
-  words: { subject: null, note: 'she wants pricing', nextSteps: [{ text: 'send pricing', due: '2026-11-20' }] },
+  words: {
+    subject: null,
+    note: 'she wants pricing',
+    nextSteps: [{ text: 'send pricing', due: '2026-11-20' }],
+    promises: [],
+    matters: [],
+  },
   retracted: false,
 };
 const REST = { held: false, wordsWithheld: [], deadlines: [], escalate: [] } as const;
@@ -37,6 +43,13 @@ const input = (more: Partial<PlanInput> = {}): PlanInput => ({
 });
 const steps = (given: PlanInput) => plan(given).map(({ step, state }) => `${step} ${state}`);
 
+const phrases = {
+  neutral: 'Meeting',
+  promise: (words: string) => `Promised: ${words}`,
+  matter: (words: string) => `Matters: ${words}`,
+};
+const left = (step: StepName, given: PlanInput) => leaving(step, `a1/${step}`, given, phrases)?.delivery;
+
 describe('a plan', () => {
   it('sends the record now and withholds words, link and task while somebody is untold', () => {
     expect(steps(input({ gate: liUntold }))).toEqual([
@@ -59,7 +72,12 @@ describe('a plan', () => {
   it('gives the record its first attendee afterwards when nobody was told at first', () => {
     const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', words: true };
     expect(
-      steps(input({ crossed, activity: { ...activity, words: { subject: null, note: '', nextSteps: [] } } })),
+      steps(
+        input({
+          crossed,
+          activity: { ...activity, words: { subject: null, note: '', nextSteps: [], promises: [], matters: [] } },
+        }),
+      ),
     ).toEqual(['completion queued', 'link/li queued']);
   });
 
@@ -102,12 +120,12 @@ describe('an item that is held', () => {
       'link/li withheld',
       'task/0 withheld',
     ]);
-    expect(leaving('record', 'k', input({ gate: held }), 'Meeting')).toBeNull();
+    expect(left('record', input({ gate: held }))).toBeUndefined();
   });
 
   it('goes in one piece once the gate opens', () => {
     expect(steps(input())).toEqual(['record queued', 'link/li queued', 'task/0 queued']);
-    expect(leaving('record', 'k', input(), 'Meeting')?.delivery).toMatchObject({
+    expect(left('record', input())).toMatchObject({
       note: 'she wants pricing',
       who: 'r-dana',
     });
@@ -128,7 +146,7 @@ describe('an item that is held', () => {
       state: 'withheld',
       because: [{ contact: null, reason: 'special_category' }],
     });
-    expect(leaving('record', 'k', input({ gate: sensitive }), 'Meeting')?.delivery).toMatchObject({
+    expect(left('record', input({ gate: sensitive }))).toMatchObject({
       subject: 'Meeting',
       who: 'r-dana',
     });
@@ -136,9 +154,6 @@ describe('an item that is held', () => {
 });
 
 describe('what leaves', () => {
-  const neutral = 'Meeting';
-  const left = (step: StepName, given: PlanInput) => leaving(step, `a1/${step}`, given, neutral)?.delivery;
-
   it('is a neutral record without empty fields while words are withheld', () => {
     const delivery = left('record', input({ gate: liUntold }));
     expect(delivery).toEqual({
@@ -147,6 +162,7 @@ describe('what leaves', () => {
       step: 'record',
       start: '2026-11-17T14:00:00Z',
       end: '2026-11-17T14:45:00Z',
+      day: '2026-11-17',
       subject: 'Meeting',
       who: 'r-dana',
       account: 'acc',
@@ -173,6 +189,13 @@ describe('what leaves', () => {
       due: '2026-11-20',
       who: 'r-dana',
       account: 'acc',
+    });
+  });
+
+  it('carries promises and what matters to them as lines of the note', () => {
+    const words = { ...activity.words, promises: ['a list by Friday'], matters: ['delivery on Fridays'] };
+    expect(left('record', input({ activity: { ...activity, words } }))).toMatchObject({
+      note: 'she wants pricing\nPromised: a list by Friday\nMatters: delivery on Fridays',
     });
   });
 
@@ -217,7 +240,11 @@ describe('settling', () => {
           );
           const next = due[choice % Math.max(1, due.length)];
           if (!next) break;
-          const leaves = leaving(next.step, 'k', input({ crossed }), 'Meeting');
+          const leaves = leaving(next.step, 'k', input({ crossed }), {
+            neutral: 'Meeting',
+            promise: String,
+            matter: String,
+          });
           expect(leaves).not.toBeNull();
           if (leaves)
             crossed = settle(

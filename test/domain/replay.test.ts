@@ -6,18 +6,25 @@ import { BUILT_IN_FILES } from '../../src/domain/policy/built-in.ts';
 import { MANY_FACTS, replay } from '../../src/domain/replay/replay.ts';
 
 const doc = readFileSync(new URL('../../docs/replay.md', import.meta.url), 'utf8');
-const examples = [...doc.matchAll(/^### (.+)$|^```json (case|result)\n([\s\S]+?)^```$/gmu)].reduce<
-  { title: string; given?: unknown; result?: unknown }[]
->((found, [, title, kind, json]) => {
-  const last = found.at(-1);
-  if (title !== undefined) return [...found, { title }];
-  const value: unknown = JSON.parse(json ?? '');
-  if (kind === 'case')
-    return last?.given === undefined
-      ? [...found.slice(0, -1), { title: last?.title ?? '', given: value }]
-      : [...found, { title: `${last.title}, then`, given: value }];
-  return [...found.slice(0, -1), { ...(last ?? { title: '' }), result: value }];
-}, []);
+interface Example {
+  title: string;
+  given?: unknown;
+  result?: unknown;
+}
+/** Every case with its result, in the order of the document; a second pair under one heading goes on from the first. */
+const examplesIn = (text: string): readonly Example[] => {
+  const found: Example[] = [];
+  for (const [, title, kind, json] of text.matchAll(/^### (.+)$|^```json (case|result)\n([\s\S]+?)^```$/gmu)) {
+    if (title !== undefined) found.push({ title });
+    const value: unknown = json === undefined ? undefined : JSON.parse(json);
+    const last = found.at(-1);
+    if (kind === 'case' && last?.given !== undefined) found.push({ title: `${last.title}, then`, given: value });
+    else if (kind === 'case' && last) last.given = value;
+    else if (kind === 'result' && last) last.result = value;
+  }
+  return found;
+};
+const examples = examplesIn(doc);
 
 const policy = { placeOfWork: 'DE', controllerEstablishment: 'DE', zone: 'Europe/Berlin' };
 const now = '2026-11-20T12:00:00Z';

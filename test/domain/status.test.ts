@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { euPolicy } from '../../src/domain/policy/policy.ts';
 import { fold, statusAt, unknownContact } from '../../src/domain/status.ts';
-import { attempted, bounced, obtained, objected, told, voided } from './facts.ts';
+import { attempted, bounced, objected, obtained, told, voided } from './facts.ts';
 
 const policy = euPolicy('Europe/Berlin');
 const flagOf = (entries: Parameters<typeof fold>[0], now: string) => statusAt(fold(entries), now, policy).flag;
@@ -22,20 +22,37 @@ describe('who has been told', () => {
   });
 
   it('is told once the attempt is confirmed, and the clock stops', () => {
-    const state = fold([obtained('2026-11-02T09:00:00Z'), attempted('2026-11-03T09:00:00Z', 'a'), told('2026-11-04T09:00:00Z', 'b', 'a')]);
+    const state = fold([
+      obtained('2026-11-02T09:00:00Z'),
+      attempted('2026-11-03T09:00:00Z', 'a'),
+      told('2026-11-04T09:00:00Z', 'b', 'a'),
+    ]);
     const status = statusAt(state, '2027-11-04T09:00:00Z', policy);
     expect(status).toMatchObject({ flag: 'told', deadline: null, daysLeft: null, pending: null });
   });
 
   it('is not told when the notice bounced, whichever of the two arrives first', () => {
-    const first = [obtained('2026-11-02T09:00:00Z'), told('2026-11-04T09:00:00Z', 'b'), bounced('2026-11-05T09:00:00Z', 'b')];
-    const second = [obtained('2026-11-02T09:00:00Z'), bounced('2026-11-03T09:00:00Z', 'b'), told('2026-11-04T09:00:00Z', 'b')];
+    const first = [
+      obtained('2026-11-02T09:00:00Z'),
+      told('2026-11-04T09:00:00Z', 'b'),
+      bounced('2026-11-05T09:00:00Z', 'b'),
+    ];
+    const second = [
+      obtained('2026-11-02T09:00:00Z'),
+      bounced('2026-11-03T09:00:00Z', 'b'),
+      told('2026-11-04T09:00:00Z', 'b'),
+    ];
     expect(flagOf(first, '2026-11-06T09:00:00Z')).toBe('due');
     expect(flagOf(second, '2026-11-06T09:00:00Z')).toBe('due');
   });
 
   it('voids a delivery whose attempt turns out to have failed', () => {
-    const entries = [obtained('2026-11-02T09:00:00Z'), attempted('2026-11-03T09:00:00Z', 'a'), told('2026-11-04T09:00:00Z', 'b', 'a'), bounced('2026-11-05T09:00:00Z', 'a')];
+    const entries = [
+      obtained('2026-11-02T09:00:00Z'),
+      attempted('2026-11-03T09:00:00Z', 'a'),
+      told('2026-11-04T09:00:00Z', 'b', 'a'),
+      bounced('2026-11-05T09:00:00Z', 'a'),
+    ];
     expect(flagOf(entries, '2026-11-06T09:00:00Z')).toBe('due');
   });
 
@@ -45,12 +62,19 @@ describe('who has been told', () => {
   });
 
   it('accepts the longer text for somebody who gave their data themselves', () => {
-    const entries = [obtained('2026-11-02T09:00:00Z', { kind: 'direct', source: 'meeting', anchorFromCrm: false }), told('2026-11-02T10:00:00Z', 'b')];
+    const entries = [
+      obtained('2026-11-02T09:00:00Z', { kind: 'direct', source: 'meeting', anchorFromCrm: false }),
+      told('2026-11-02T10:00:00Z', 'b'),
+    ];
     expect(flagOf(entries, '2026-11-05T09:00:00Z')).toBe('told');
   });
 
   it('forgets what was taken back, and nothing else', () => {
-    const entries = [obtained('2026-11-02T09:00:00Z'), told('2026-11-04T09:00:00Z', 'b'), voided('2026-11-04T09:00:05Z', 'b')];
+    const entries = [
+      obtained('2026-11-02T09:00:00Z'),
+      told('2026-11-04T09:00:00Z', 'b'),
+      voided('2026-11-04T09:00:05Z', 'b'),
+    ];
     expect(flagOf(entries, '2026-11-05T09:00:00Z')).toBe('due');
   });
 
@@ -71,13 +95,21 @@ describe('the day-one rule', () => {
   it('reads somebody with no fact from the date the CRM shows, and writes nothing', () => {
     const met = { at: '2026-11-02T09:00:00Z', kind: 'indirect', anchorFromCrm: true, connectedAt: null } as const;
     expect(statusAt(unknownContact, '2026-11-20T12:00:00Z', policy, met)).toMatchObject({ flag: 'due', daysLeft: 12 });
-    expect(statusAt(unknownContact, '2026-11-20T12:00:00Z', policy)).toMatchObject({ flag: 'not_told', deadline: null });
+    expect(statusAt(unknownContact, '2026-11-20T12:00:00Z', policy)).toMatchObject({
+      flag: 'not_told',
+      deadline: null,
+    });
   });
 });
 
 describe('objections', () => {
   it('outrank everything on the badge, told or not', () => {
-    expect(flagOf([obtained('2026-11-02T09:00:00Z'), told('2026-11-03T09:00:00Z', 'b'), objected('2026-11-04T09:00:00Z')], '2026-11-05T09:00:00Z')).toBe('objected');
+    expect(
+      flagOf(
+        [obtained('2026-11-02T09:00:00Z'), told('2026-11-03T09:00:00Z', 'b'), objected('2026-11-04T09:00:00Z')],
+        '2026-11-05T09:00:00Z',
+      ),
+    ).toBe('objected');
   });
 
   it('are never weakened by a later, narrower one', () => {

@@ -83,7 +83,8 @@ export const storeContract = (name: string, open: () => Promise<Store>): void =>
         await tx.put('outbox', row('d/x', 'settled'));
         await tx.put('outbox', row('e/x', 'queued', 'other'));
       });
-      const keys = async (query: object) => (await store.read((tx) => tx.all('outbox', { index: 'state', ...query }))).map(({ key }) => key);
+      const keys = async (query: object) =>
+        (await store.read((tx) => tx.all('outbox', { index: 'state', ...query }))).map(({ key }) => key);
       expect(await keys({ prefix: ['c', 'queued'] })).toEqual(['a/x', 'b/x', 'c/x']);
       expect(await keys({ prefix: ['c', 'queued'], limit: 2 })).toEqual(['a/x', 'b/x']);
       expect(await keys({ prefix: ['c', 'queued'], from: 'last', limit: 2 })).toEqual(['c/x', 'b/x']);

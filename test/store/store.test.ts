@@ -14,7 +14,9 @@ const put = IDBObjectStore.prototype.put;
 type Transaction = typeof transaction;
 
 /** Stands between the store and the engine for one test. */
-const instead = (made: (real: () => IDBTransaction, args: Parameters<Transaction>, db: IDBDatabase) => IDBTransaction): void => {
+const instead = (
+  made: (real: () => IDBTransaction, args: Parameters<Transaction>, db: IDBDatabase) => IDBTransaction,
+): void => {
   IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args: Parameters<Transaction>) {
     return made(() => transaction.apply(this, args), args, this);
   };
@@ -69,12 +71,16 @@ describe('IndexedDB, when it says no', () => {
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
-    await expect(store.write((tx) => tx.put('meta', { name: 'a', value: 1 }))).rejects.toMatchObject({ reason: 'quota' });
+    await expect(store.write((tx) => tx.put('meta', { name: 'a', value: 1 }))).rejects.toMatchObject({
+      reason: 'quota',
+    });
   });
 
   it('answers with a named state when the database never opens', async () => {
     indexedDB.open = () => new IDBOpenDBRequest();
-    await expect(openStore({ after: soon }).read((tx) => tx.get('meta', 'a'))).rejects.toMatchObject({ reason: 'cannot_open' });
+    await expect(openStore({ after: soon }).read((tx) => tx.get('meta', 'a'))).rejects.toMatchObject({
+      reason: 'cannot_open',
+    });
   });
 
   it('refuses to open what a newer Candor has written, instead of starting empty', async () => {
@@ -85,7 +91,9 @@ describe('IndexedDB, when it says no', () => {
         resolve();
       };
     });
-    await expect(openStore({ after: never }).read((tx) => tx.get('meta', 'a'))).rejects.toMatchObject({ reason: 'cannot_open' });
+    await expect(openStore({ after: never }).read((tx) => tx.get('meta', 'a'))).rejects.toMatchObject({
+      reason: 'cannot_open',
+    });
   });
 
   it('opens again by itself when the connection was closed underneath', async () => {

@@ -1,5 +1,5 @@
 /** Drives a real Chromium with Candor loaded: for the end-to-end tests and for the guided tour alike. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -88,6 +88,7 @@ export async function launchCandor(options: Launch): Promise<Candor> {
     chromiumSandbox: process.getuid?.() !== 0,
     viewport: headless ? windowSize : null,
     args: browserArguments(options, headless, windowSize),
+    env: { ...process.env, ...plainFonts(profileDir) },
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
     ...(options.locale ? { locale: options.locale } : {}),
   });
@@ -221,6 +222,24 @@ export async function launchCandor(options: Launch): Promise<Candor> {
       deleteOwnProfile();
     },
   };
+}
+
+/**
+ * A bare Linux machine answers `system-ui` with whatever font it finds first. Pictures are drawn with a plain sans-serif
+ * instead, where it is installed, so that they look alike everywhere.
+ */
+function plainFonts(dir: string): Record<string, string> {
+  const system = '/etc/fonts/fonts.conf';
+  if (process.platform !== 'linux' || process.env.FONTCONFIG_FILE || !existsSync(system)) return {};
+  const file = join(dir, 'fonts.conf');
+  const plain = ['system-ui', 'sans-serif'].map(
+    (name) =>
+      `<match target="pattern"><test name="family"><string>${name}</string></test>` +
+      '<edit name="family" mode="prepend" binding="strong"><string>Liberation Sans</string></edit></match>',
+  );
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(file, `<?xml version="1.0"?><fontconfig><include>${system}</include>${plain.join('')}</fontconfig>`);
+  return { FONTCONFIG_FILE: file };
 }
 
 interface DeveloperPrivate {

@@ -2,9 +2,11 @@
  * A whole background in Node: the real handlers, ledger, gate, sync and adapter, on a memory store, under a clock the
  * test moves, against the demo org over loopback. "Killing the worker" drops the instance and keeps the store.
  */
+
+import { readFileSync } from 'node:fs';
 import { type DemoOrg, type DemoOrgOptions, startDemoOrg } from '../../demo/crm/index.ts';
-import { handlers } from '../../src/background/handlers/index.ts';
 import type { Asker } from '../../src/background/handlers/handler.ts';
+import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
 import type { Platform } from '../../src/background/platform.ts';
 import { sendFor } from '../../src/background/send.ts';
@@ -16,7 +18,6 @@ import type { Answer, Ask, Message } from '../../src/contract.ts';
 import { abouts } from '../../src/crm/abouts.ts';
 import { apis } from '../../src/crm/apis.ts';
 import { sayer } from '../../src/words.ts';
-import { readFileSync } from 'node:fs';
 
 const words = JSON.parse(readFileSync(new URL('../../_locales/en/messages.json', import.meta.url), 'utf8')) as Record<
   string,
@@ -73,7 +74,12 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
       if (!platform.isOnline) throw new TypeError('offline');
       platform.beforeFetch(url);
       platform.sent.push({ url, method, body: body ?? '' });
-      const answer = await fetch(route(url), { method, headers, ...(body === undefined ? {} : { body }), redirect: 'error' });
+      const answer = await fetch(route(url), {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+        redirect: 'error',
+      });
       return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
     },
     alone: async (lock, body) => {
@@ -174,7 +180,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, store: Store = mem
       return (await handler(house, asked ?? null, asker)) as never;
     };
     const contactUrl = (name: string, account?: string): string =>
-      `${org.origins.ui}/lightning/r/Contact/${String(org.records.contact(name, account)['Id'])}/view`;
+      `${org.origins.ui}/lightning/r/Contact/${String(org.records.contact(name, account).Id)}/view`;
     return {
       org,
       house,
@@ -216,12 +222,22 @@ export const tell = async ({ ask, platform, contactUrl, org }: TestHouse, name: 
   platform.tabUrl = contactUrl(name);
   const form = await ask('openForm');
   const contact = form.pageContact?.id ?? '';
-  const attempted = await ask('attemptNotice', { commandId: `tell-${name}-${org.port}`, contact, route: 'mail', language: 'en' });
+  const attempted = await ask('attemptNotice', {
+    commandId: `tell-${name}-${org.port}`,
+    contact,
+    route: 'mail',
+    language: 'en',
+  });
   if (!('attempt' in attempted)) throw new Error(JSON.stringify(attempted));
-  const told = await ask('confirmTold', { commandId: `confirm-${name}-${org.port}`, contact: await contactKey(ask, contact), attempt: attempted.attempt });
+  const told = await ask('confirmTold', {
+    commandId: `confirm-${name}-${org.port}`,
+    contact: await contactKey(ask, contact),
+    attempt: attempted.attempt,
+  });
   if (told.is !== 'done') throw new Error(JSON.stringify(told));
 };
 
-const contactKey = async (ask: TestHouse['ask'], id: string): Promise<string> => (await ask('timeline', { contact: id }))?.person.id ?? id;
+const contactKey = async (ask: TestHouse['ask'], id: string): Promise<string> =>
+  (await ask('timeline', { contact: id }))?.person.id ?? id;
 
 export { tokenName };

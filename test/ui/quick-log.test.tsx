@@ -471,6 +471,26 @@ describe('in a page', () => {
   });
 });
 
+describe('the command pressed on another record', () => {
+  it('leaves the words with the form they were typed for, and opens the line of the new one', async () => {
+    const { ask, on } = background();
+    const shows = new Set<() => void>();
+    const onShow = (then: () => void) => {
+      shows.add(then);
+      return () => shows.delete(then);
+    };
+    const root = await open({ ask, surface: 'panel', onShow });
+    await type(root, LINE);
+    on.openForm.mockResolvedValue(formOf({ formId: 'form-2', draft: 'called her' }));
+    for (const show of shows) show();
+    await pass(0);
+    expect(on.saveDraft).toHaveBeenCalledWith({ formId: 'form-1', text: LINE });
+    expect(lineOf(root).value).toBe('called her');
+    await press(lineOf(root), 'Enter');
+    expect(on.commit).toHaveBeenCalledWith({ formId: 'form-2', text: 'called her', armed: true });
+  });
+});
+
 describe('after saving', () => {
   const saved = async (given: Partial<LoggerProps> = {}, log = logOf()) => {
     const { ask, on } = background();

@@ -81,8 +81,8 @@ export const logOf = (over: Partial<LogView> = {}): LogView => ({
   title: 'Dana Reyes, Li Wei',
   account: 'Halden Freight AG',
   people: [
-    { name: 'Dana Reyes', state: 'waiting' },
-    { name: 'Li Wei', state: 'withheld' },
+    { id: 'Dana Reyes', name: 'Dana Reyes', state: 'waiting' },
+    { id: 'Li Wei', name: 'Li Wei', state: 'withheld' },
   ],
   progress: 'saved',
   sentence: { key: 'testSentence', args: ['Saved on this device.'] },
@@ -161,10 +161,14 @@ export const click = async (target: Element | null | undefined): Promise<void> =
   await pass(0);
 };
 
+/** What a screen reader calls a button, roughly: its label, or its words without the hidden ones. */
+const nameOf = (button: Element): string => {
+  const heard = button.cloneNode(true) as Element;
+  for (const hidden of heard.querySelectorAll('[aria-hidden=true]')) hidden.remove();
+  return (button.getAttribute('aria-label') ?? heard.textContent ?? '').trim();
+};
 export const buttonNamed = (root: ParentNode, name: string): HTMLButtonElement | undefined =>
-  [...root.querySelectorAll('button')].find(
-    (button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === name,
-  );
+  [...root.querySelectorAll('button')].find((button) => nameOf(button) === name);
 
 // ---------------------------------------------------------------- the pseudo-locale
 

@@ -1,7 +1,7 @@
 /** The badge on a record page, and what a click on it opens. */
 import type { BadgeView } from '../../contract.ts';
 import type { Announcement } from '../../messenger.ts';
-import { readRecord, locate } from '../directory.ts';
+import { locate, readRecord } from '../directory.ts';
 import type { House } from '../house.ts';
 import { byRemote } from '../people.ts';
 import { light } from '../views/light.ts';
@@ -42,7 +42,11 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
         recordId: record.id,
         name: account.name,
         flag: untold > 0 ? 'not_told' : 'told',
-        label: say('badgeNamed', account.name, say(untold > 0 ? { key: 'badgeAccount', args: [untold], count: untold } : 'badgeAccountTold')),
+        label: say(
+          'badgeNamed',
+          account.name,
+          say(untold > 0 ? { key: 'badgeAccount', args: [untold], count: untold } : 'badgeAccountTold'),
+        ),
         owner: 'company',
         waiting: 0,
         action: say('badgeAction', account.name),
@@ -58,7 +62,7 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
       label: say('badgeNamed', known.name, say(badgeLabel(person.status))),
       owner: person.owner,
       waiting: await waits(known.contact),
-      action: `${say(person.status.sentence)} ${say('badgeAction', known.name)}`,
+      action: say('badgeAction', known.name),
     };
   });
 };

@@ -2,15 +2,14 @@
 import type { Committed, LogView, Sentence } from '../../contract.ts';
 import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import { sha256Hex } from '../../domain/hash.ts';
-import { unknownContact } from '../../domain/status.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
-import { append, type Author, isRefusal, sealer } from '../ledger.ts';
-import { type Line, readLine } from '../line.ts';
+import { type Author, append, isRefusal, sealer } from '../ledger.ts';
+import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
-import { attendeeFor } from '../people.ts';
+import { attendeeFor, stranger } from '../people.ts';
 import { replan, replanFor } from '../planning.ts';
 import { policyOf, settingsOf } from '../settings.ts';
 import type { FormRow } from '../store/schema.ts';
@@ -77,10 +76,7 @@ const commitIn = async (
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
-    const known =
-      named.is === 'one'
-        ? named.known
-        : { ...NOBODY, id: `new:${named.name}`, name: named.name };
+    const known = named.is === 'one' ? named.known : stranger(named.name);
     return [attendeeFor(known, connection, now, policy, () => platform.id())];
   });
   const { seal, sealed } = sealer(platform);
@@ -97,7 +93,9 @@ const commitIn = async (
 
   const author = { actor: line.user ?? 'this-device', role: form.role };
   await append(tx, platform, author, decision.facts, sealed);
-  await tx.put('activities', activityRow(house, form, line, attendees, now));
+  const logged = await tx.get('activities', formId);
+  if (!logged) throw new Error('the activity just written is not there');
+  await tx.put('activities', { ...logged, heldUntil: platform.now() + UNDO_MS });
   await replan(tx, platform, author, formId, policy);
   if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
   await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
@@ -118,51 +116,28 @@ const replanOthers = async (
   for (const { contact } of attendees) await replanFor(tx, platform, author, contact, policy, platform.now() + UNDO_MS);
 };
 
-const NOBODY = {
-  contact: null,
-  connection: null,
-  remoteId: null,
-  title: null,
-  email: null,
-  accountId: null,
-  company: null,
-  createdAt: null,
-  state: unknownContact,
-};
-
 const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNothingToLog' };
-
-const activityRow = (
-  { platform }: House,
-  form: FormRow,
-  { draft, connection, user, account }: Line,
-  attendees: readonly { readonly contact: string }[],
-  now: string,
-) => ({
-  id: form.formId,
-  kind: draft.kind,
-  when: draft.when,
-  connection,
-  user,
-  account,
-  attendees: attendees.map(({ contact }) => contact),
-  words: { subject: draft.subject, note: draft.note, nextSteps: draft.nextSteps },
-  retracted: false,
-  loggedAt: now,
-  hasPrivate: draft.private !== null,
-  crossed: { remoteId: null, who: null, words: false, links: [], tasks: [] },
-  gateSeen: '',
-  heldUntil: platform.now() + UNDO_MS,
-});
 
 /**
  * The same form again: one fact, one record. Other words than those saved (a second panel on the record) are not
  * thrown away: they become the draft of a new form.
  */
-const alreadySaved = async (tx: WriteTx, { platform }: House, form: FormRow, text: string, log: LogView): Promise<Committed> => {
+const alreadySaved = async (
+  tx: WriteTx,
+  { platform }: House,
+  form: FormRow,
+  text: string,
+  log: LogView,
+): Promise<Committed> => {
   if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
   const formId = platform.id();
-  await tx.put('forms', { ...form, formId, openedAt: new Date(platform.now()).toISOString(), savedAs: null, choices: {} });
+  await tx.put('forms', {
+    ...form,
+    formId,
+    openedAt: new Date(platform.now()).toISOString(),
+    savedAs: null,
+    choices: {},
+  });
   await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(platform.now()).toISOString() });
   return { is: 'already_saved', log, nextFormId: formId };
 };
@@ -174,11 +149,18 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     const activity = await tx.get('activities', id);
     if (!activity || activity.retracted) return refused('refuseUndoGone');
     const rows = await tx.all('outbox', { index: 'activity', prefix: id });
-    const left = activity.crossed.remoteId !== null || rows.some(({ state }) => state === 'in_flight' || state === 'settled');
+    const left =
+      activity.crossed.remoteId !== null || rows.some(({ state }) => state === 'in_flight' || state === 'settled');
     if (left || activity.heldUntil <= platform.now()) return refused('refuseUndoLate');
     const now = new Date(platform.now()).toISOString();
     const facts: NewFact[] = [
-      { id: `${id}/retracted`, stream: activityStream(id), type: 'activity.retracted', occurredAt: now, payload: { reason: 'undone' } },
+      {
+        id: `${id}/retracted`,
+        stream: activityStream(id),
+        type: 'activity.retracted',
+        occurredAt: now,
+        payload: { reason: 'undone' },
+      },
     ];
     for (const contact of activity.attendees) {
       for (const fact of await tx.all('facts', { prefix: [`contact/${contact}`] })) {
@@ -194,10 +176,15 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     }
     const author = { actor: activity.user ?? 'this-device', role: 'manager' as const };
     await append(tx, platform, author, facts);
-    await tx.put('activities', { ...activity, retracted: true });
     const policy = await policyOf(tx, platform);
     await replan(tx, platform, author, id, policy);
-    await replanOthers(tx, house, author, activity.attendees.map((contact) => ({ contact })), policy);
+    await replanOthers(
+      tx,
+      house,
+      author,
+      activity.attendees.map((contact) => ({ contact })),
+      policy,
+    );
     return done;
   });
   house.changed();

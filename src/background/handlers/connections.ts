@@ -3,7 +3,7 @@ import type { ConnectionView, Recognised } from '../../contract.ts';
 import { type About, type Identity, Refused, type Setup, Unanswered } from '../../crm/adapter.ts';
 import { connectionId, type House } from '../house.ts';
 import { PermissionMissing } from '../send.ts';
-import { SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
+import { originsToReach, SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
 import type { ConnectionRow } from '../store/schema.ts';
 import { done, type Handler, refused } from './handler.ts';
 
@@ -16,13 +16,20 @@ const tenantOf = (abouts: readonly About[], address: string) => {
   return null;
 };
 
+type Tenant = NonNullable<ReturnType<typeof tenantOf>>;
+
+/** The pages, the API and the sign-in, each once. */
+const originsToAsk = ({ about, uiOrigin, apiOrigin }: Tenant): readonly string[] => [
+  ...new Set([`${uiOrigin}/*`, ...originsToReach(about, { apiOrigin })]),
+];
+
 export const recognise: Handler<'recognise'> = ({ abouts, platform }, { address }): Recognised | null => {
   const found = tenantOf(abouts, address);
   return (
     found && {
       crm: { id: found.about.id, name: found.about.name },
       tenant: found.tenant,
-      origins: [`${found.uiOrigin}/*`, `${found.apiOrigin}/*`],
+      origins: originsToAsk(found),
       redirectUri: platform.redirectUri(),
     }
   );
@@ -38,7 +45,10 @@ const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> =
     state: row.state,
     user: row.userName,
     organisation: row.organisation,
-    missing: row.missing.map((what) => ({ what: { key: `setup_${what}` }, forAdministrator: { key: `setupAdmin_${what}` } })),
+    missing: row.missing.map((what) => ({
+      what: { key: `setup_${what}` },
+      forAdministrator: { key: `setupAdmin_${what}` },
+    })),
     attendeeLinks: row.attendeeLinks,
     pausedUntil: row.pausedUntil > house.platform.now() ? new Date(row.pausedUntil).toISOString() : null,
     waiting,
@@ -79,7 +89,7 @@ export const connect: Handler<'connect'> = async (house, { address, clientId }) 
   const { store, platform } = house;
   const found = tenantOf(house.abouts, address);
   if (!found) return refused('refuseAddress');
-  if (!(await platform.granted([`${found.uiOrigin}/*`, `${found.apiOrigin}/*`]))) return refused('refusePermission', found.about.name);
+  if (!(await platform.granted(originsToAsk(found)))) return refused('refusePermission', found.about.name);
   const id = connectionId(found.about.id, found.tenant);
   const before = await store.read((tx) => tx.get('connections', id));
   const row: ConnectionRow = {

@@ -15,7 +15,11 @@ import { shower } from './form.ts';
 import type { Handler } from './handler.ts';
 import { overallConnection } from './logs.ts';
 
-const rowFor = async (tx: ReadTx, known: Known, show: (known: Known) => ReturnType<Awaited<ReturnType<typeof shower>>>): Promise<ContactRow> => {
+const rowFor = async (
+  tx: ReadTx,
+  known: Known,
+  show: (known: Known) => ReturnType<Awaited<ReturnType<typeof shower>>>,
+): Promise<ContactRow> => {
   let withheld = 0;
   if (known.contact) {
     for (const { id } of await tx.all('activities', { index: 'attendee', prefix: known.contact })) {
@@ -56,7 +60,11 @@ export const timeline: Handler<'timeline'> = (house, { contact: id }) =>
     const activities = known.contact ? await tx.all('activities', { index: 'attendee', prefix: known.contact }) : [];
     const receipts: Entry[] = [];
     for (const activity of activities) receipts.push(...(await entriesOf(tx, `activity/${activity.id}`)));
-    const voided = new Set(own.flatMap(({ fact, payload }) => (fact.type === 'fact.voided' && payload ? [(payload as { ref: string }).ref] : [])));
+    const voided = new Set(
+      own.flatMap(({ fact, payload }) =>
+        fact.type === 'fact.voided' && payload ? [(payload as { ref: string }).ref] : [],
+      ),
+    );
     const entryLight: EntryLight = { ...lit, name: known.name, contact: known.contact, crm: crmName(house, known) };
     const concerns = receipts.filter((entry) => concernsPerson(entry, known.contact));
     const entries = [...own, ...concerns].map((entry) => entryView(entry, entryLight, voided));
@@ -70,7 +78,12 @@ export const timeline: Handler<'timeline'> = (house, { contact: id }) =>
       deadline: deadlineLines(person, lit, known.state.obtained === null),
       entries,
       crossed: receipts
-        .filter(({ fact, payload }) => fact.type === 'delivery.stored' && payload !== null && concernsPerson({ fact, payload } as Entry, known.contact))
+        .filter(
+          ({ fact, payload }) =>
+            fact.type === 'delivery.stored' &&
+            payload !== null &&
+            concernsPerson({ fact, payload } as Entry, known.contact),
+        )
         .map((entry) => ({ at: entry.fact.recordedAt, sentence: entrySentence(entry, entryLight) })),
       logs,
       pendingAttempt: attempt ? { attempt: attempt.fact, route: attempt.route, at: attempt.at } : null,
@@ -89,7 +102,9 @@ const concernsPerson = ({ fact, payload }: Entry, contact: string | null): boole
   }
   if (fact.type === 'gate.decided') {
     const said = payload as { at: string; released: readonly string[]; withheld: readonly { part: string }[] };
-    return said.at === 'planned' && (said.released.includes(contact) || said.withheld.some(({ part }) => part === contact));
+    return (
+      said.at === 'planned' && (said.released.includes(contact) || said.withheld.some(({ part }) => part === contact))
+    );
   }
   return false;
 };

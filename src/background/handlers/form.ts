@@ -1,10 +1,9 @@
 /** The form: bound to record, user, role, zone and moment when it opens; its draft kept from the first letter. */
 import type { FormView, Person } from '../../contract.ts';
-import { aboutFor, locate, readRecord } from '../directory.ts';
+import { aboutFor, locate, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
 import { scopeOf } from '../line.ts';
-import { everybody, folded, fits, type Known, ranked } from '../people.ts';
-import { searchCrm } from '../directory.ts';
+import { everybody, fits, folded, type Known, ranked } from '../people.ts';
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
 import type { ReadTx, WriteTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
@@ -148,7 +147,12 @@ export const saveDraft: Handler<'saveDraft'> = async ({ store, platform }, { for
     const before = await tx.get('drafts', formId);
     const split = splitPrivate(text);
     const kept = split.private ?? (caller === 'guest' ? (before?.private ?? null) : null);
-    await tx.put('drafts', { formId, text: split.text, private: kept, savedAt: new Date(platform.now()).toISOString() });
+    await tx.put('drafts', {
+      formId,
+      text: split.text,
+      private: kept,
+      savedAt: new Date(platform.now()).toISOString(),
+    });
     return done;
   });
 };

@@ -8,11 +8,7 @@ export interface Asker {
   readonly tab: { readonly id: number; readonly url: string | null } | null;
 }
 
-export type Handler<M extends Message> = (
-  house: House,
-  ask: Ask<M>,
-  asker: Asker,
-) => Answer<M> | Promise<Answer<M>>;
+export type Handler<M extends Message> = (house: House, ask: Ask<M>, asker: Asker) => Answer<M> | Promise<Answer<M>>;
 
 /** One function per entry of the contract: a missing one does not compile. */
 export type Handlers = { readonly [M in keyof Contract]: Handler<M> };

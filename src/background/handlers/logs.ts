@@ -1,18 +1,21 @@
 /** What was logged, what waits and why, what needs its person. */
-import type { Handler } from './handler.ts';
-import { done, refused } from './handler.ts';
-import { logLight } from '../views/light.ts';
-import { logView } from '../views/log.ts';
+
+import type { ConnectionState, LogView } from '../../contract.ts';
 import type { House } from '../house.ts';
 import type { ReadTx } from '../store/store.ts';
-import type { ConnectionState, LogView } from '../../contract.ts';
+import { logLight } from '../views/light.ts';
+import { logView } from '../views/log.ts';
+import type { Handler } from './handler.ts';
+import { done, refused } from './handler.ts';
 
 const RECENT = 50;
 
 /** The state to show when there are several connections: the one that needs somebody most. */
 export const overallConnection = async (tx: ReadTx): Promise<ConnectionState> => {
   const states = (await tx.all('connections')).map(({ state }) => state);
-  const worst = (['permission_missing', 'sign_in_needed', 'waiting_for_setup', 'connected'] as const).find((state) => states.includes(state));
+  const worst = (['permission_missing', 'sign_in_needed', 'waiting_for_setup', 'connected'] as const).find((state) =>
+    states.includes(state),
+  );
   return worst ?? 'none';
 };
 
@@ -28,7 +31,8 @@ export const today: Handler<'today'> = (house) =>
     const logs = await views(tx, house, RECENT);
     return {
       logs,
-      waiting: logs.filter(({ progress }) => progress === 'saved' || progress === 'queued' || progress === 'sending').length,
+      waiting: logs.filter(({ progress }) => progress === 'saved' || progress === 'queued' || progress === 'sending')
+        .length,
       needsYou: logs.filter(({ progress }) => progress === 'needs_you').length,
       connection: await overallConnection(tx),
       offline: !house.platform.online(),

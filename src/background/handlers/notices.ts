@@ -1,6 +1,13 @@
 /** Telling people: a notice is prepared, sent on its way, and counts only once it is confirmed. Objections are always taken. */
 import type { Sentence } from '../../contract.ts';
-import { type Attendee, type Decision, decideAttempt, decideConfirm, decideObjection, type Seal } from '../../domain/decide.ts';
+import {
+  type Attendee,
+  type Decision,
+  decideAttempt,
+  decideConfirm,
+  decideObjection,
+  type Seal,
+} from '../../domain/decide.ts';
 import { contactStream, type NewFact, type Payloads } from '../../domain/events.ts';
 import type { House } from '../house.ts';
 import { append, isRefusal, sealer } from '../ledger.ts';
@@ -9,8 +16,8 @@ import { attendeeFor, byId, statusOf } from '../people.ts';
 import { replanFor } from '../planning.ts';
 import { policyOf, settingsOf } from '../settings.ts';
 import type { WriteTx } from '../store/store.ts';
-import { done, type Handler, refused } from './handler.ts';
 import { UNDO_MS } from './commit.ts';
+import { done, type Handler, refused } from './handler.ts';
 
 const WHY = {
   nothing_to_log: 'refuseNothingToLog',
@@ -25,7 +32,12 @@ const WHY = {
 type Command = (attendee: Attendee, now: string, seal: Seal) => Decision;
 
 /** One command about one person in one transaction: read, decide, append, plan what that opens or closes. */
-const about = async (house: House, commandId: string, person: string, command: Command): Promise<{ is: 'done'; } | { is: 'refused'; why: Sentence }> => {
+const about = async (
+  house: House,
+  commandId: string,
+  person: string,
+  command: Command,
+): Promise<{ is: 'done' } | { is: 'refused'; why: Sentence }> => {
   const { store, platform } = house;
   const answer = await store.write(async (tx) => {
     const [repeated] = await tx.all('facts', { index: 'id', prefix: commandId });
@@ -91,7 +103,9 @@ export const confirmTold: Handler<'confirmTold'> = async (house, { commandId, co
     decideConfirm(
       attendee.contact,
       attendee.status,
-      attendee.state.attempt?.fact === attempt && shown ? { id: attempt, payload: shown as Payloads['notice.attempted'] } : null,
+      attendee.state.attempt?.fact === attempt && shown
+        ? { id: attempt, payload: shown as Payloads['notice.attempted'] }
+        : null,
       commandId,
       now,
     ),
@@ -103,7 +117,13 @@ export const noticeFailed: Handler<'noticeFailed'> = (house, { commandId, contac
     attendee.state.attempt?.fact === ref || attendee.state.told?.fact === ref
       ? {
           facts: [
-            { id: commandId, stream: contactStream(attendee.contact), type: 'notice.failed', occurredAt: now, payload: { ref, reason } },
+            {
+              id: commandId,
+              stream: contactStream(attendee.contact),
+              type: 'notice.failed',
+              occurredAt: now,
+              payload: { ref, reason },
+            },
           ],
         }
       : { refused: 'attempt_not_found' },
@@ -120,6 +140,8 @@ export const voidFact: Handler<'voidFact'> = async (house, { commandId, contact,
     const stream = contactStream(attendee.contact);
     if (fact?.stream !== stream) return { refused: 'not_yours' };
     if (platform.now() - Date.parse(fact.recordedAt) > UNDO_MS + 2_000) return { refused: 'too_late' };
-    return { facts: [{ id: commandId, stream, type: 'fact.voided', occurredAt: now, payload: { ref, reason: 'undone' } }] };
+    return {
+      facts: [{ id: commandId, stream, type: 'fact.voided', occurredAt: now, payload: { ref, reason: 'undone' } }],
+    };
   });
 };

@@ -1,31 +1,16 @@
 /** Before saving: what would leave the device, what would be withheld, what stays. The same gate that decides later. */
 import type { Preview, PreviewPerson, Sentence } from '../../contract.ts';
 import { dates } from '../../dates.ts';
-import { gate, type GateDecision } from '../../domain/gate.ts';
+import { type GateDecision, gate } from '../../domain/gate.ts';
 import { statusAt } from '../../domain/status.ts';
-import { unknownContact } from '../../domain/status.ts';
+import type { House } from '../house.ts';
 import { type Line, type Named, readLine } from '../line.ts';
-import { type Known, metIn } from '../people.ts';
+import { type Known, metIn, stranger } from '../people.ts';
+import type { ReadTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
 import type { Light } from '../views/person.ts';
 import { shower, wholeText } from './form.ts';
 import type { Handler } from './handler.ts';
-import type { House } from '../house.ts';
-import type { ReadTx } from '../store/store.ts';
-
-const stranger = (name: string): Known => ({
-  id: `new:${name}`,
-  contact: null,
-  connection: null,
-  remoteId: null,
-  name,
-  title: null,
-  email: null,
-  accountId: null,
-  company: null,
-  createdAt: null,
-  state: unknownContact,
-});
 
 const knownOf = (named: Named): Known | null =>
   named.is === 'one' ? named.known : named.is === 'new' ? stranger(named.name) : null;
@@ -71,7 +56,11 @@ export const preview: Handler<'preview'> = async (house, { formId, text }, { cal
       };
     });
     const account = line.connection && line.account ? await tx.get('accounts', [line.connection, line.account]) : null;
-    return { people, ...sentences(house, line, decision, people, account?.name ?? null, lit), refusal: refusalOf(line) };
+    return {
+      people,
+      ...sentences(house, line, decision, people, account?.name ?? null, lit),
+      refusal: refusalOf(line),
+    };
   });
 };
 
@@ -95,6 +84,8 @@ const sentences = (
   const words = [
     ...(draft.subject !== null ? [say('partSubject')] : []),
     ...(draft.note !== '' ? [say('partNote')] : []),
+    ...(draft.promises.length > 0 ? [say({ key: 'partPromises', count: draft.promises.length })] : []),
+    ...(draft.matters.length > 0 ? [say('partMatters')] : []),
     ...(draft.nextSteps.length > 0 ? [say({ key: 'partNextSteps', count: draft.nextSteps.length })] : []),
   ];
   const leaves: Sentence[] = [];
@@ -104,7 +95,10 @@ const sentences = (
     stays.push({ key: 'previewStaysAll' });
   } else {
     const span = dates(draft.when.zone, lit.language, lit.now).span(draft.when.start, draft.when.end);
-    leaves.push({ key: 'previewLeavesRecord', args: [[say(`neutral_${draft.kind}`), span, ...(account ? [account] : [])].join(', ')] });
+    leaves.push({
+      key: 'previewLeavesRecord',
+      args: [[say(`neutral_${draft.kind}`), span, ...(account ? [account] : [])].join(', ')],
+    });
     const now = names('now');
     if (now.length > 0) leaves.push({ key: 'previewLeavesPeople', args: [list(now)] });
     if (words.length > 0 && decision.words) leaves.push({ key: 'previewLeavesWords', args: [list(words)] });
@@ -117,7 +111,8 @@ const sentences = (
   }
   for (const one of people) {
     if (one.isNew) stays.push({ key: 'previewStaysNew', args: [one.person.name] });
-    else if (one.leaves === 'never' && connection !== null) stays.push({ key: 'previewStaysPerson', args: [one.person.name] });
+    else if (one.leaves === 'never' && connection !== null)
+      stays.push({ key: 'previewStaysPerson', args: [one.person.name] });
   }
   if (draft.private) stays.push({ key: 'previewStaysPrivate' });
   return { leaves, withheld, stays };

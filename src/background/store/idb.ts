@@ -1,7 +1,7 @@
 /** The store on IndexedDB: strict durability, acknowledged on `complete`, reopened when the connection closes under us. */
 import { type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction, openDB } from 'idb';
 import { migrate, VERSION } from './migrations.ts';
-import { type Key, type Rows, type Table, TABLES } from './schema.ts';
+import { type Key, type Rows, TABLES, type Table } from './schema.ts';
 import { type Query, type ReadTx, StorageRefused, type Store, type WriteTx } from './store.ts';
 
 const NAME = 'candor';
@@ -120,9 +120,7 @@ const refusedBy = (...errors: readonly unknown[]): StorageRefused => {
 
 /** `[]` sorts after every text and number, so `[prefix, []]` ends a prefix. */
 const rangeOf = (prefix: Key): IDBKeyRange =>
-  Array.isArray(prefix)
-    ? IDBKeyRange.bound(prefix, [...(prefix as Key[]), []])
-    : IDBKeyRange.only(prefix);
+  Array.isArray(prefix) ? IDBKeyRange.bound(prefix, [...(prefix as Key[]), []]) : IDBKeyRange.only(prefix);
 
 type AnyStore = IDBPObjectStore<unknown, string[], string, 'readonly' | 'readwrite'>;
 
@@ -132,7 +130,8 @@ const readTx = (tx: IDBPTransaction<unknown, string[], 'readonly' | 'readwrite'>
     return index ? store.index(index) : store;
   };
   return {
-    get: <T extends Table>(table: T, key: Key) => tx.objectStore(table).get(key as IDBValidKey) as Promise<Rows[T] | undefined>,
+    get: <T extends Table>(table: T, key: Key) =>
+      tx.objectStore(table).get(key as IDBValidKey) as Promise<Rows[T] | undefined>,
     all: async <T extends Table>(table: T, query: Query = {}) => {
       const range = query.prefix === undefined ? null : rangeOf(query.prefix);
       if (query.from !== 'last') return (await source(table, query).getAll(range, query.limit)) as Rows[T][];

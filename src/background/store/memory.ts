@@ -1,5 +1,5 @@
 /** The store in memory: the reference for the contract suite, and the test double for everything above it. */
-import { type Key, type Rows, SCHEMA, type Table, TABLES, type TableShape } from './schema.ts';
+import { type Key, type Rows, SCHEMA, TABLES, type Table, type TableShape } from './schema.ts';
 import { type Query, type ReadTx, StorageRefused, type Store, type WriteTx } from './store.ts';
 
 type Image = ReadonlyMap<Table, ReadonlyMap<string, unknown>>;

@@ -26,10 +26,10 @@ const migrations: readonly Upgrade[] = [
 export const VERSION = migrations.length;
 
 /** Runs every migration after `from`, in order. */
-export const migrate: (db: IDBPDatabase, from: number, tx: IDBPTransaction<unknown, string[], 'versionchange'>) => void = (
-  db,
-  from,
-  tx,
-) => {
+export const migrate: (
+  db: IDBPDatabase,
+  from: number,
+  tx: IDBPTransaction<unknown, string[], 'versionchange'>,
+) => void = (db, from, tx) => {
   for (const upgrade of migrations.slice(from)) upgrade(db, tx);
 };

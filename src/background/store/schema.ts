@@ -3,12 +3,13 @@
  * *Facts, payloads, contents, drafts, forms and the outbox cannot be rebuilt*; contacts, activities and heads can,
  * and a test does it. `people` and `accounts` are read again from the CRM.
  */
+
+import type { ConnectionState } from '../../contract.ts';
 import type { Activity } from '../../domain/activity.ts';
 import type { ContentRef, Fact, FactType, Payloads } from '../../domain/events.ts';
 import type { Form } from '../../domain/form.ts';
 import type { Crossed, RowReason, StepName } from '../../domain/outbox.ts';
 import type { ContactState } from '../../domain/status.ts';
-import type { ConnectionState } from '../../contract.ts';
 
 export type Key = string | number | readonly Key[];
 
@@ -145,7 +146,9 @@ export type Table = keyof Rows;
 
 export interface TableShape {
   readonly key: string | readonly string[];
-  readonly indexes: Readonly<Record<string, { readonly path: string | readonly string[]; readonly unique?: true; readonly many?: true }>>;
+  readonly indexes: Readonly<
+    Record<string, { readonly path: string | readonly string[]; readonly unique?: true; readonly many?: true }>
+  >;
 }
 
 export const SCHEMA: { readonly [T in Table]: TableShape } = {

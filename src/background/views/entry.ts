@@ -16,23 +16,34 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 /** Types of the law (`domain/events/`) that have no sentence of their own on screen yet are named as they are. */
 const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
   'contact.obtained': (said, { name, crm }) =>
-    said.anchorFromCrm ? { key: 'timelineObtainedCrm', args: [name, crm] } : { key: said.kind === 'direct' ? 'timelineObtainedDirect' : 'timelineObtainedIndirect', args: [name] },
+    said.anchorFromCrm
+      ? { key: 'timelineObtainedCrm', args: [name, crm] }
+      : { key: said.kind === 'direct' ? 'timelineObtainedDirect' : 'timelineObtainedIndirect', args: [name] },
   'contact.logged': (said, { name }) => ({ key: `timelineLogged_${said.kind}`, args: [name] }),
   'notice.attempted': (said, { name }) => ({ key: `timelineAttempted${capital(said.route)}`, args: [name] }),
   'notice.delivered': (said, { name }) => ({ key: `timelineTold${capital(said.route)}`, args: [name] }),
   'notice.failed': (said, { name }) => ({ key: `timelineFailed_${said.reason}`, args: [name] }),
-  'objection.raised': (said, { name }) => ({ key: said.scope === 'general' ? 'timelineObjected' : 'timelineObjectedMarketing', args: [name] }),
+  'objection.raised': (said, { name }) => ({
+    key: said.scope === 'general' ? 'timelineObjected' : 'timelineObjectedMarketing',
+    args: [name],
+  }),
   'fact.voided': () => ({ key: 'timelineVoided' }),
   'activity.logged': () => ({ key: 'timelineActivity' }),
   'activity.retracted': () => ({ key: 'timelineRetracted' }),
   'gate.decided': (said, { name, contact }) => {
     const withheld = said.withheld.find(({ part }) => part === contact);
-    return withheld ? { key: `timelineWithheld_${withheld.reason}`, args: [name] } : { key: 'timelineReleased', args: [name] };
+    return withheld
+      ? { key: `timelineWithheld_${withheld.reason}`, args: [name] }
+      : { key: 'timelineReleased', args: [name] };
   },
   'delivery.stored': (said, { name, crm, contact }) => {
     const person = contact !== null && said.people.includes(contact);
     const words = said.words !== null;
-    return { key: person && words ? 'timelineCrossedBoth' : person ? 'timelineCrossedPerson' : 'timelineCrossedWords', args: [name, crm] };
+    if (said.step.startsWith('task/')) return { key: 'timelineCrossedTask', args: [name, crm] };
+    return {
+      key: person && words ? 'timelineCrossedBoth' : person ? 'timelineCrossedPerson' : 'timelineCrossedWords',
+      args: [name, crm],
+    };
   },
   'delivery.refused': (said, { crm }) => ({ key: 'timelineRefused', args: [crm, said.why] }),
 };
@@ -50,7 +61,10 @@ export const entryDetails = ({ fact, payload }: Entry): readonly Sentence[] => {
   const details: Sentence[] = [];
   if (payload && (fact.type === 'notice.delivered' || fact.type === 'notice.attempted')) {
     const said = payload as Payloads['notice.attempted'];
-    details.push({ key: 'detailNotice', args: [said.noticeId, said.version, said.language] }, { key: 'detailTextHash', args: [said.textHash] });
+    details.push(
+      { key: 'detailNotice', args: [said.noticeId, said.version, said.language] },
+      { key: 'detailTextHash', args: [said.textHash] },
+    );
   }
   if (payload && fact.type === 'notice.delivered') {
     details.push({ key: `detailEvidence_${(payload as Payloads['notice.delivered']).evidence}` });

@@ -74,9 +74,7 @@ const headline = (facts: Facts, progress: Progress, light: LogLight): Sentence =
   if (withheld.length === 0) {
     return rows.some(({ state }) => state === 'queued') ? { key: 'progressInCrmMore' } : { key: 'progressInCrm' };
   }
-  const people = activity.attendees.filter((contact) =>
-    withheld.some(({ step }) => step === `link/${contact}`),
-  );
+  const people = activity.attendees.filter((contact) => withheld.some(({ step }) => step === `link/${contact}`));
   const parts = people.map((contact) => names.get(contact) ?? '');
   if (withheld.some(({ step }) => !step.startsWith('link/'))) parts.push(light.say('partNote'));
   const because = withheld.flatMap((row) => row.because);
@@ -86,6 +84,18 @@ const headline = (facts: Facts, progress: Progress, light: LogLight): Sentence =
     key: objected ? 'progressInCrmObjected' : untold ? 'progressInCrmWithheld' : 'progressInCrmPartly',
     args: [list(parts, light.language)],
   };
+};
+
+const personState = (
+  contact: string,
+  { crossed }: ActivityRow,
+  rows: readonly OutboxRow[],
+): LogView['people'][number]['state'] => {
+  if (crossed.who === contact || crossed.links.includes(contact)) return 'in_crm';
+  const link = rows.find(({ step, state }) => step === `link/${contact}` && state === 'withheld');
+  if (!link) return 'waiting';
+  const opens = (reason: string): boolean => reason === 'not_told' || reason === 'overdue' || reason === 'backlog';
+  return link.because.every(({ reason }) => opens(reason)) ? 'withheld' : 'stays';
 };
 
 const REASONS = {
@@ -125,7 +135,8 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
   const about = light.abouts.find(({ id }) => id === connection?.crm);
   const names = new Map<string, string>();
   for (const contact of activity.attendees) names.set(contact, (await byId(tx, contact))?.name ?? '');
-  const account = activity.connection && activity.account ? await tx.get('accounts', [activity.connection, activity.account]) : null;
+  const account =
+    activity.connection && activity.account ? await tx.get('accounts', [activity.connection, activity.account]) : null;
   const facts: Facts = { activity, rows, connection, crm: about?.name ?? '', names };
   const progress = progressOf(facts, light);
   const { crossed } = activity;
@@ -139,18 +150,15 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
     title: fullSubject(activity, light.say(`neutral_${activity.kind}`)),
     account: account?.name ?? null,
     people: activity.attendees.map((contact) => ({
+      id: contact,
       name: names.get(contact) ?? '',
-      state:
-        crossed.who === contact || crossed.links.includes(contact)
-          ? 'in_crm'
-          : rows.some(({ step, state }) => step === `link/${contact}` && state === 'withheld')
-            ? 'withheld'
-            : 'waiting',
+      state: personState(contact, activity, rows),
     })),
     progress,
     sentence: headline(facts, progress, light),
     reasons: reasonsOf(facts),
-    url: about && connection && crossed.remoteId ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId) : null,
+    url:
+      about && connection && crossed.remoteId ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId) : null,
     undoFor: untouched ? Math.max(0, activity.heldUntil - light.nowMs) : 0,
     hasPrivate: activity.hasPrivate,
     canRetry: progress === 'needs_you',

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Request, Send } from '../adapter.ts';
 import { BASE } from './fields.ts';
-import { exchange, Problem, type Refusal } from './outcome.ts';
+import { exchange, orUnknown, Problem, type Refusal } from './outcome.ts';
 import type { RecordBody } from './payload.ts';
 import { canonicalId } from './record-id.ts';
 
@@ -36,7 +36,7 @@ export const sendCollection = async (
   records: readonly RecordBody[],
 ): Promise<readonly Item[] | Refusal> => {
   const request: Request = { method, path: `${BASE}/composite/sobjects${path}`, body: { allOrNone: false, records } };
-  const answer = await exchange(send, request, v.array(v.unknown()));
+  const answer = await orUnknown(exchange(send, request, v.array(v.unknown())));
   if ('is' in answer) {
     // The call itself has no such address, for instance no key field: that is not a deleted record.
     return answer.is === 'gone' ? { is: 'forbidden', why: answer.why } : answer;

@@ -1,7 +1,7 @@
 /** What an answer means: response → outcome. One class for each row of the taxonomy; what cannot be read is unknown. */
 import * as v from 'valibot';
 import { type Outcome, Refused, type Request, type Response, type Send, Unanswered } from '../adapter.ts';
-import { retryAfter } from './retry-after.ts';
+import { retryAfter } from '../retry-after.ts';
 
 export type Refusal = Exclude<Outcome, { is: 'stored' }>;
 
@@ -121,22 +121,26 @@ export const parsed = (text: string): unknown => {
   }
 };
 
-/** The answer of one call, read by a schema; or why there is none. What `send` refuses of itself passes through. */
+/** The answer of one call, read by a schema; or why there is none. What `send` rejects with passes through. */
 export const exchange = async <S extends v.GenericSchema>(
   send: Send,
   request: Request,
   schema: S,
 ): Promise<{ readonly value: v.InferOutput<S> } | Refusal> => {
-  let response: Response;
+  const response = await send(request);
+  const good = response.status >= 200 && response.status < 300;
+  const read = good ? v.safeParse(schema, parsed(response.text)) : null;
+  return read?.success ? { value: read.output } : refusalOfResponse(response);
+};
+
+/** For writes: a call without an answer is unknown, and only that call. Any other rejection means nothing was sent. */
+export const orUnknown = async <T>(call: Promise<T>): Promise<T | Refusal> => {
   try {
-    response = await send(request);
+    return await call;
   } catch (error) {
     if (error instanceof Unanswered) return { is: 'unknown', why: 'no answer' };
     throw error;
   }
-  if (response.status < 200 || response.status > 299) return refusalOfResponse(response);
-  const read = v.safeParse(schema, parsed(response.text));
-  return read.success ? { value: read.output } : refusalOfResponse(response);
 };
 
 /** For reads: the value, or `Refused`. No answer stays `Unanswered`. */
@@ -145,8 +149,7 @@ export const reading = async <S extends v.GenericSchema>(
   path: string,
   schema: S,
 ): Promise<v.InferOutput<S>> => {
-  const response = await send({ method: 'GET', path });
-  const read = response.status === 200 ? v.safeParse(schema, parsed(response.text)) : null;
-  if (!read?.success) throw new Refused(refusalOfResponse(response));
-  return read.output;
+  const answer = await exchange(send, { method: 'GET', path }, schema);
+  if ('is' in answer) throw new Refused(answer);
+  return answer.value;
 };

@@ -25,13 +25,12 @@ const people = ({ who, account }: { readonly who?: string; readonly account?: st
   ...(account === undefined ? {} : { WhatId: account }),
 });
 
-/** A task knows a day, not a time: the day it was for the person, which the delivery says, else that of UTC. */
+/** A task knows a day, not a time: the day it was for the person. */
 const times = (object: ActivityObject, delivery: Step<'record'>): Record<string, string | number> => {
   const { start, end, kind } = delivery;
   if (object === 'Event') return { StartDateTime: start, EndDateTime: end };
-  const day = 'day' in delivery && typeof delivery.day === 'string' ? delivery.day : start.slice(0, 10);
   const seconds = Math.round((Date.parse(end) - Date.parse(start)) / 1000);
-  return { ActivityDate: day, ...(kind === 'call' && seconds > 0 ? { CallDurationInSeconds: seconds } : {}) };
+  return { ActivityDate: delivery.day, ...(kind === 'call' && seconds > 0 ? { CallDurationInSeconds: seconds } : {}) };
 };
 
 export const objectFor = (delivery: Step<'record' | 'task'>): ActivityObject =>

@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import type { Api, Delivery, Outcome, Send } from '../adapter.ts';
 import { chunks, type Item, sendCollection } from './collection.ts';
 import { type ActivityObject, KEY_FIELD, LINKS, MOST, ONLY_AT_CREATION, objectOf, PREFIXES } from './fields.ts';
-import { type Problem, type Refusal, refusalOf } from './outcome.ts';
+import { orUnknown, type Problem, type Refusal, refusalOf } from './outcome.ts';
 import { completionBody, linkBody, objectFor, type RecordBody, recordBody } from './payload.ts';
 import { oneOf, rowsOf } from './query.ts';
 import { Id } from './read.ts';
@@ -71,7 +71,7 @@ const holders = async (
 ): Promise<Map<string, string> | Refusal> => {
   const Row = v.object({ Id, [KEY_FIELD]: v.string() });
   const soql = `SELECT Id, ${KEY_FIELD} FROM ${object} WHERE ${KEY_FIELD} IN ${oneOf(keys)}`;
-  const rows = await rowsOf(send, soql, Row);
+  const rows = await orUnknown(rowsOf(send, soql, Row));
   return 'is' in rows ? rows : new Map(rows.value.map((row) => [String(row[KEY_FIELD]).toLowerCase(), String(row.Id)]));
 };
 
@@ -143,7 +143,7 @@ const link =
       const activities = oneOf(wanted.map(({ body }) => String(body[activity])));
       const people = oneOf(wanted.map(({ body }) => String(body.RelationId)));
       const soql = `SELECT Id, ${activity}, RelationId FROM ${relation} WHERE ${activity} IN ${activities} AND RelationId IN ${people}`;
-      const rows = await rowsOf(send, soql, Row);
+      const rows = await orUnknown(rowsOf(send, soql, Row));
       if (!('is' in rows))
         return new Map(rows.value.map((row) => [pair(row[activity], row.RelationId), String(row.Id)]));
       // Nothing was sent yet, so an answer that did not come leaves nothing in doubt.
@@ -217,7 +217,7 @@ const byAccount = (jobs: readonly Job[]): readonly Job[] =>
   );
 
 /** For everybody alike: asking again for the next batch would only make it worse. */
-const endsAll = (refusal: Refusal): boolean => refusal.is === 'throttled' || refusal.is === 'sign_in_needed';
+const endsAll = (outcome: Outcome): outcome is Refusal => outcome.is === 'throttled' || outcome.is === 'sign_in_needed';
 
 export const pusher =
   (send: Send): Api['push'] =>
@@ -235,7 +235,7 @@ export const pusher =
     for (const [batch, jobs, most] of work) {
       for (const chunk of chunks(jobs, most)) {
         const answer: Outcomes | Refusal = ended ?? (await batch(send, chunk));
-        if ('is' in answer && endsAll(answer)) ended = answer;
+        ended ??= ('is' in answer ? [answer] : answer).find(endsAll) ?? null;
         chunk.forEach(({ at }, index) => {
           outcomes[at] = 'is' in answer ? answer : (answer[index] ?? UNREADABLE);
         });

@@ -268,7 +268,11 @@ const Row = ({ say, when, row }: { say: Say; when: Dates; row: ContactRow }): JS
         {ownerWord(say, row.owner)}
       </td>
       <td role="cell" class="col-lastLog" data-head={say('dashColLastLog')}>
-        {row.lastLog ? dayOf(when, row.lastLog) : <span class="soft">{say('dashNever')}</span>}
+        {row.lastLog ? (
+          <time dateTime={row.lastLog}>{dayOf(when, row.lastLog)}</time>
+        ) : (
+          <span class="soft">{say('dashNever')}</span>
+        )}
       </td>
       <td role="cell" class="col-withheld" data-head={say('dashColWithheld')}>
         {row.withheld > 0 ? (

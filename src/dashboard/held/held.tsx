@@ -20,7 +20,7 @@ export function Held({
   say: Say;
   when: Dates;
   logs: readonly LogView[];
-  tell: (name: string) => JSX.Element | null;
+  tell: (contact: string) => JSX.Element | null;
   onRetry: (activity: string) => void;
   onUndo: (activity: string) => void;
   onSync: () => void;
@@ -45,6 +45,7 @@ export function Held({
         </button>
       </header>
       <p class="soft lead">{say('dashHeldMeans')}</p>
+      <h2 class="sr-only">{say('dashLogs')}</h2>
       <div class="logs">
         {sorted.slice(0, limit).map((log) => (
           <Log key={log.activity} say={say} when={when} log={log} tell={tell} onRetry={onRetry} onUndo={onUndo} />

@@ -65,7 +65,7 @@ export function Today({
   today: TodayView;
   contacts: ContactsView | null;
   shortcut: string | null;
-  tell: (name: string) => JSX.Element | null;
+  tell: (contact: string) => JSX.Element | null;
   onTell: (person: ContactRow) => void;
   onRetry: (activity: string) => void;
   onUndo: (activity: string) => void;

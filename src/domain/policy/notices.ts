@@ -140,7 +140,7 @@ export const noticeFor = (
 ): Notice => {
   const found = editionOn(kind, day, editions);
   const spokenIn = found && primary(language) in found.texts ? primary(language) : 'en';
-  const template = found?.texts[spokenIn] ?? en[`${kind}2`];
+  const template = found?.texts[spokenIn] ?? (kind === 'direct' ? en.direct2 : en.indirect2);
   return {
     noticeId: found?.noticeId ?? `candor-${kind}`,
     version: found?.version ?? '2',

@@ -29,6 +29,16 @@ export class Calendar {
     return this.#moved(distance, -1);
   }
 
+  /** The last day of this month. */
+  monthEnd(): string {
+    return this.#date.with({ day: this.#date.daysInMonth }).toString();
+  }
+
+  /** The first day of the next month. */
+  nextMonth(): string {
+    return this.#date.with({ day: 1 }).add({ months: 1 }).toString();
+  }
+
   #moved({ days = 0, weeks = 0, months = 0 }: Distance, way: 1 | -1): string {
     const key = `${way * days}/${way * weeks}/${way * months}`;
     const known = this.#answers.get(key);

@@ -16,6 +16,8 @@ export type TokenKind =
   | 'subject'
   | 'next'
   | 'due'
+  | 'promise'
+  | 'matter'
   | 'told'
   | 'private'
   | 'text';
@@ -37,6 +39,8 @@ export interface LineContext {
   readonly zone: string;
   /** Full names in scope, best first: they decide how far a mention of several words reaches. */
   readonly names: readonly string[];
+  /** The person's language as a tag ("de", "fr-CH"): its words count first, English ones always. English if left out. */
+  readonly language?: string;
 }
 
 export interface LineDraft {
@@ -51,6 +55,10 @@ export interface LineDraft {
   readonly subject: string | null;
   readonly note: string;
   readonly nextSteps: readonly NextStep[];
+  /** `!…`: what was promised to the client. */
+  readonly promises: readonly string[];
+  /** `*…`: what the client said matters to them. */
+  readonly matters: readonly string[];
   readonly told: { readonly route: Route } | null;
   readonly private: PrivateText | null;
   /** In order, without gaps or overlaps: joined they are the text again. */

@@ -5,7 +5,7 @@
 import type { Kind, Route } from '../activity.ts';
 import type { Mention, Token, TokenKind } from './draft.ts';
 import { opensMention, possessive, type Reach } from './mentions.ts';
-import { type Line, typedAt, wordAt } from './pieces.ts';
+import { type Found, type Line, typedAt, wordAt } from './pieces.ts';
 import { toldInHead } from './told.ts';
 import { group, type Said } from './when.ts';
 
@@ -43,7 +43,7 @@ export class HeadReader {
 
   read(): Head {
     this.#verb();
-    this.#names(this.#line.words.openers);
+    this.#names(this.#at === 0 ? this.#line.words.with : this.#line.words.openers);
     this.#all = this.#mentions.length > 0;
     while (this.#at < this.#until && this.#more()) {
       // each step moves on
@@ -62,16 +62,26 @@ export class HeadReader {
 
   #verb(): void {
     const { words } = this.#line;
-    const word = wordAt(this.#line, 0);
-    const noun = words.with.has(wordAt(this.#line, 1)) ? words.nouns.get(word) : undefined;
-    const kind = words.verbs.get(word) ?? noun;
-    if (kind === undefined || this.#until < 1) return;
-    this.#kind = kind;
-    this.#take('verb', 0, 1);
+    const noun = words.nouns.at(this.#line, 0);
+    const named = words.verbsBeforeName.at(this.#line, 0);
+    const found =
+      words.verbs.at(this.#line, 0) ??
+      (noun !== null && words.with.has(wordAt(this.#line, noun.next)) ? noun : null) ??
+      (named !== null && this.#nameAfter(named.next, words.openers) !== null ? named : null);
+    if (found === null || this.#until < found.next) return;
+    this.#kind = found.value;
+    this.#take('verb', 0, found.next);
   }
 
   #more(): boolean {
-    return this.#names(this.#line.words.joiners) || this.#times() || this.#about() || this.#toldHere() || this.#comma();
+    return (
+      this.#names(this.#line.words.joiners) ||
+      this.#lateVerb() ||
+      this.#times() ||
+      this.#about() ||
+      this.#toldHere() ||
+      this.#comma()
+    );
   }
 
   #take(kind: TokenKind, from: number, next: number): void {
@@ -84,7 +94,7 @@ export class HeadReader {
 
   /** Names, with the joiners before and between them. */
   #names(joiners: ReadonlySet<string>): boolean {
-    const name = this.#nameAfter(this.#at, this.#at === 0 ? new Set() : joiners);
+    const name = this.#nameAfter(this.#at, joiners);
     if (name === null) return false;
     this.#join(this.#at, name);
     for (let next = this.#nameAfter(this.#at); next !== null; next = this.#nameAfter(this.#at)) {
@@ -105,8 +115,23 @@ export class HeadReader {
   #nameAfter(from: number, joiners = this.#line.words.joiners): number | null {
     let at = from;
     const joins = (next: number) => joiners.has(wordAt(this.#line, next)) || this.#kindAt(next) === 'comma';
-    while (at < from + 3 && at < this.#until && from > 0 && joins(at)) at += 1;
+    while (at < from + 3 && at < this.#until && joins(at)) at += 1;
     return at < this.#until && opensMention(this.#line, at) && !possessive(this.#line, at) ? at : null;
+  }
+
+  /** "@dana getroffen": where the verb comes last, nothing of a sentence may follow it. */
+  #lateVerbAt(at: number): Found<Kind> | null {
+    if (this.#kind !== null || this.#mentions.length === 0 || at >= this.#until) return null;
+    const found = this.#line.words.verbsAfterName.at(this.#line, at);
+    return found !== null && found.next <= this.#until && this.#alone(found.next) ? found : null;
+  }
+
+  #lateVerb(): boolean {
+    const found = this.#lateVerbAt(this.#at);
+    if (found === null) return false;
+    this.#kind = found.value;
+    this.#take('verb', this.#at, found.next);
+    return true;
   }
 
   #times(): boolean {
@@ -121,9 +146,11 @@ export class HeadReader {
 
   #about(): boolean {
     const line = this.#line;
-    if (this.#subject !== null || !line.words.about.has(wordAt(line, this.#at))) return false;
-    const colon = this.#kindAt(this.#at + 1) === 'mark' && typedAt(line, this.#at + 1) === ':';
-    const from = this.#at + (colon ? 2 : 1);
+    const table = this.#at === 0 ? line.words.about : line.words.aboutInside;
+    const about = this.#subject === null ? table.at(line, this.#at) : null;
+    if (about === null) return false;
+    const colon = this.#kindAt(about.next) === 'mark' && typedAt(line, about.next) === ':';
+    const from = about.next + (colon ? 1 : 0);
     if (this.#kindAt(from) !== 'word' && this.#kindAt(from) !== 'open') return false;
     let next = from + 1;
     while (next < this.#until && !this.#endsSubject(next)) next += 1;
@@ -138,7 +165,7 @@ export class HeadReader {
     const kind = this.#kindAt(at);
     if (kind === 'comma' || kind === 'break') return true;
     if (kind === 'stop') return at + 1 >= this.#until || /^\p{Lu}/u.test(typedAt(line, at + 1).slice(0, 2));
-    if (this.#nameAfter(at) !== null) return true;
+    if (this.#nameAfter(at) !== null || this.#lateVerbAt(at) !== null) return true;
     if (toldInHead(line, at, (next) => this.#alone(next)) !== null) return true;
     const times = group(line, at, this.#said, (next) => this.#alone(next));
     return times !== null && times.next <= this.#until;
@@ -178,10 +205,11 @@ export class HeadReader {
   #alone(at: number): boolean {
     const { words } = this.#line;
     if (this.#ends(at) || this.#nameAfter(at) !== null) return true;
+    if (words.aboutInside.at(this.#line, at) !== null) return true;
     const word = wordAt(this.#line, at);
-    if (words.about.has(word)) return true;
     if (words.told.has(word)) return this.#ends(at + 1) || words.toldBy.has(wordAt(this.#line, at + 1));
-    const times = group(this.#line, at, {}, (next) => this.#ends(next));
-    return times !== null;
+    const verb = this.#kind === null ? words.verbsAfterName.at(this.#line, at) : null;
+    if (verb !== null && this.#ends(verb.next)) return true;
+    return group(this.#line, at, {}, (next) => this.#ends(next)) !== null;
   }
 }

@@ -11,20 +11,20 @@ import type { LineContext, LineDraft, Mention, Token, TokenKind } from './draft.
 import { type Head, HeadReader } from './head.ts';
 import { opensMention, Reach } from './mentions.ts';
 import { noteOf } from './note.ts';
-import { cut, type Line, type Piece, privateFrom, wordAt } from './pieces.ts';
-import { stepAt } from './steps.ts';
+import { cut, type Line, type Piece, type PieceKind, privateFrom, wordAt } from './pieces.ts';
+import { saidAt, stepAt } from './steps.ts';
 import { toldAtEnd } from './told.ts';
-import { certainlyPast, type Group, group, nowIn, resolve, type Said, timeWords } from './when.ts';
-import { en } from './words/en.ts';
-import type { Words } from './words/words.ts';
+import { certainlyPast, type Group, group, nowIn, resolve, type Said } from './when.ts';
+import { wordsFor } from './words/languages.ts';
 
 /** Times, "at" and "for" included, take at most this many words. */
 const LONGEST_GROUP = 10;
 
-export function parse(text: string, context: LineContext, words: Words = en): LineDraft {
+export function parse(text: string, context: LineContext): LineDraft {
+  const words = wordsFor(context.language ?? 'en');
   const secret = privateFrom(text);
   const calendar = new Calendar(nowIn(context.now, context.zone).toPlainDate());
-  const line: Line = { text, pieces: cut(text, secret), words, calendar, timeWords: timeWords(words) };
+  const line: Line = { text, pieces: cut(text, secret, words), words, calendar };
   const reach = new Reach(line, context.names);
   const parts = partsOf(line.pieces);
   const main = parts[0]?.until ?? 0;
@@ -32,19 +32,25 @@ export function parse(text: string, context: LineContext, words: Words = en): Li
   const tokens: Token[] = [...head.tokens];
   const mentions: Mention[] = [...head.mentions];
   const nextSteps: NextStep[] = [];
+  const promises: string[] = [];
+  const matters: string[] = [];
   const named = new Set<Token>();
   let told = head.told;
   let { said } = head;
 
   for (const part of parts) {
     const from = part === parts[0] ? head.next : part.from;
-    const end = toldAtEnd(line, part.step ? from + 1 : from, part.until);
+    const end = toldAtEnd(line, part.opens === null ? from : from + 1, part.until);
     if (end !== null) told ??= end.route;
     const until = end?.at ?? part.until;
-    if (part.step) {
+    if (part.opens === 'step') {
       const { step, tokens: found } = stepAt(line, from, until);
       if (step !== null) nextSteps.push(step);
       tokens.push(...found);
+    } else if (part.opens !== null) {
+      const { words: said, token: found } = saidAt(line, part.opens, from, until);
+      if (said !== '') (part.opens === 'promise' ? promises : matters).push(said);
+      tokens.push(found);
     } else {
       for (const { mention, token } of namesIn(line, reach, from, until)) {
         mentions.push(mention);
@@ -68,30 +74,37 @@ export function parse(text: string, context: LineContext, words: Words = en): Li
     subject: head.subject,
     note: noteOf(text, all, named, head.tokens.length > 0),
     nextSteps,
+    promises,
+    matters,
     told: told === null ? null : { route: told },
     private: kept === '' ? null : privateText(kept),
     tokens: all,
   };
 }
 
+type Opener = Extract<PieceKind, 'step' | 'promise' | 'matter'>;
 interface Part {
-  readonly step: boolean;
+  /** What its first piece opens; null for running text. */
+  readonly opens: Opener | null;
   readonly from: number;
   readonly until: number;
 }
 
-/** The pieces before the first step, then each step, and the text on a new line after a step. */
+const isOpener = (kind: PieceKind): kind is Opener => kind === 'step' || kind === 'promise' || kind === 'matter';
+
+/** The pieces before the first `>`, `!` or `*`, then each of these, and the text on a new line after them. */
 function partsOf(pieces: readonly Piece[]): readonly Part[] {
   const parts: Part[] = [];
   let from = 0;
-  let step = false;
-  pieces.forEach((piece, at) => {
-    if (piece.kind !== 'step' && !(step && piece.kind === 'break')) return;
-    parts.push({ step, from, until: at });
+  let opens: Opener | null = null;
+  pieces.forEach(({ kind }, at) => {
+    const opener = isOpener(kind) ? kind : null;
+    if (opener === null && !(opens !== null && kind === 'break')) return;
+    parts.push({ opens, from, until: at });
     from = at;
-    step = piece.kind === 'step';
+    opens = opener;
   });
-  parts.push({ step, from, until: pieces.length });
+  parts.push({ opens, from, until: pieces.length });
   return parts;
 }
 

@@ -1,10 +1,14 @@
 /** The line cut into words, marks and line breaks, once, in one pass. Everything else works on these pieces. */
 import type { Calendar } from './calendar.ts';
+import { joinedDots } from './dots.ts';
 import type { Span } from './draft.ts';
 import type { Words } from './words/words.ts';
 
-/** `step`: a `>` that opens a next step. `mark`: a quote, bracket or colon. `stop`: the end of a sentence. */
-export type PieceKind = 'word' | 'comma' | 'stop' | 'mark' | 'open' | 'break' | 'step';
+/**
+ * `step`, `promise`, `matter`: a `>`, `!` or `*` that opens one. `mark`: a quote, bracket or colon. `stop`: the end of a
+ * sentence.
+ */
+export type PieceKind = 'word' | 'comma' | 'stop' | 'mark' | 'open' | 'break' | 'step' | 'promise' | 'matter';
 
 export interface Piece extends Span {
   readonly kind: PieceKind;
@@ -17,8 +21,6 @@ export interface Line {
   readonly pieces: readonly Piece[];
   readonly words: Words;
   readonly calendar: Calendar;
-  /** Words a time or duration can begin with, besides digits: most words are turned away by one look. */
-  readonly timeWords: ReadonlySet<string>;
 }
 
 /** What was recognised at a piece, and the index of the piece after it. */
@@ -28,10 +30,16 @@ export interface Found<V> {
 }
 
 const RUN = /\r\n|[\n\r]|\S+/gu;
-const STEP = /^>(?=[\p{L}@])/u;
+const OPENER = /^[>!*](?=[\p{L}@])/u;
+const OPENERS: Readonly<Record<string, PieceKind>> = { '>': 'step', '!': 'promise', '*': 'matter' };
+/** "*really*" and "*really matters*" are emphasis: a star right after a word closes it. */
+const CLOSING_STAR = /[^\s*]\*(?=[\s.,;:!?)\]]|$)|[\n\r]/gmu;
 const OPENING = /^[([{"'“„«‘¿¡]+/u;
+/** Dutch "'s middags": an apostrophe that is no quote. */
+const ELIDED = /^['’](?:s|t|n)$/iu;
 const CLOSING = new Set(',.;:!?)]}"\'”’»…');
 const LONGEST_WORD = 32;
+const PLAIN = /^[\0-\u007f]*$/u;
 
 /** A private part opens at the start of a word: after space, or after a mark that ends a word. Never inside an address. */
 const PRIVATE = /(?:^|[\s,.;!?()"'”’»…>])~~/u;
@@ -42,33 +50,54 @@ export function privateFrom(text: string): number {
   return found === null ? text.length : found.index + found[0].length - 2;
 }
 
-export function cut(text: string, until: number): readonly Piece[] {
+/** Lower case, with plain apostrophes and accents in one piece, so that every keyboard writes the same word. */
+function lowered(word: string): string {
+  const low = word.toLowerCase();
+  return PLAIN.test(low) ? low : low.normalize('NFC').replaceAll('’', "'");
+}
+
+export function cut(text: string, until: number, words: Words): readonly Piece[] {
   const pieces: Piece[] = [];
+  const open = text.slice(0, until);
+  const emphasised = emphasis(open);
   const add = (kind: PieceKind, start: number, end: number) => {
     if (start === end) return;
-    const low = kind === 'word' && end - start <= LONGEST_WORD ? text.slice(start, end).toLowerCase() : '';
+    const low = kind === 'word' && end - start <= LONGEST_WORD ? lowered(text.slice(start, end)) : '';
     pieces.push({ kind, start, end, low });
   };
-  for (const run of text.slice(0, until).matchAll(RUN)) {
+  for (const run of open.matchAll(RUN)) {
     const start = run.index;
     if (run[0][0] === '\n' || run[0][0] === '\r') add('break', start, start + run[0].length);
-    else cutRun(text, start, start + run[0].length, add);
+    else cutRun(text, start, start + run[0].length, add, emphasised);
   }
-  return pieces;
+  return joinedDots(text, pieces, words);
 }
 
 type Add = (kind: PieceKind, start: number, end: number) => void;
 
-function cutRun(text: string, from: number, until: number, add: Add): void {
+/** Whether a star that opens at a place is closed on the same line. Places are asked for in rising order. */
+function emphasis(text: string): (start: number) => boolean {
+  const marks = text.includes('*') ? [...text.matchAll(CLOSING_STAR)] : [];
+  let next = 0;
+  return (start) => {
+    while (next < marks.length && (marks[next]?.index ?? 0) <= start) next += 1;
+    const mark = marks[next]?.[0];
+    return mark !== undefined && mark !== '\n' && mark !== '\r';
+  };
+}
+
+function cutRun(text: string, from: number, until: number, add: Add, emphasised: (start: number) => boolean): void {
   let start = from;
-  if (STEP.test(text.slice(start, start + 3))) {
-    add('step', start, start + 1);
+  const opener = OPENER.test(text.slice(start, start + 3)) ? text.charAt(start) : '';
+  if (opener !== '' && !(opener === '*' && emphasised(start))) {
+    add(OPENERS[opener] ?? 'mark', start, start + 1);
     start += 1;
   }
   let end = until;
   while (end > start && CLOSING.has(text.charAt(end - 1))) end -= 1;
-  const opening = OPENING.exec(text.slice(start, end))?.[0].length ?? 0;
-  add('open', start, start + opening);
+  const elided = end - start <= 3 && ELIDED.test(text.slice(start, end));
+  const opening = elided ? 1 : (OPENING.exec(text.slice(start, end))?.[0].length ?? 0);
+  if (!elided) add('open', start, start + opening);
   cutNames(text, start + opening, end, add);
   add(markKind(text, end, until), end, until);
 }
@@ -105,18 +134,4 @@ export const wordAt = (line: Line, at: number): string => line.pieces[at]?.low ?
 export function typedAt(line: Line, at: number): string {
   const piece = line.pieces[at];
   return piece === undefined ? '' : line.text.slice(piece.start, piece.end);
-}
-
-/** Tries the longest phrase first: keys of a table that hold up to five words. */
-export function phraseAt<V>(line: Line, at: number, table: ReadonlyMap<string, V>, longest = 5): Found<V> | null {
-  let phrase = '';
-  let found: Found<V> | null = null;
-  for (let next = at; next < at + longest; next += 1) {
-    const word = wordAt(line, next);
-    if (word === '') break;
-    phrase = phrase === '' ? word : `${phrase} ${word}`;
-    const value = table.get(phrase);
-    if (value !== undefined) found = { value, next: next + 1 };
-  }
-  return found;
 }

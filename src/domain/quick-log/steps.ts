@@ -1,4 +1,4 @@
-/** `>send pricing fri`: a next step, with its due date at the end. */
+/** `>send pricing fri`: a next step, with its due date at the end; `!…` and `*…`, which are words alone. */
 import type { NextStep } from '../activity.ts';
 import { clock } from './clock.ts';
 import { dueDay } from './day.ts';
@@ -24,7 +24,7 @@ function dueAtEnd(line: Line, from: number, until: number): Due | null {
   let end = until;
   while (end > from && line.pieces[end - 1]?.kind !== 'word') end -= 1;
   for (let at = Math.max(from + 1, end - LONGEST_DUE); at < end; at += 1) {
-    const found = dueDay(line, at);
+    const found = dueDay(line, at, (next) => next >= end);
     if (found === null || found.next > end) continue;
     if (found.next === end) return { date: found.value, from: at, next: found.next };
     const time = clock(line, found.next, (next) => next === end);
@@ -55,6 +55,18 @@ export function stepAt(line: Line, marker: number, until: number): Step {
   ];
   if (last.end < end) tokens.push({ kind: 'next', start: last.end, end });
   return { step: { text: tidy(before + gap + after), due: due.date }, tokens };
+}
+
+/** `!send a draft`, `*price matters`: the words up to the piece `until`. */
+export function saidAt(
+  line: Line,
+  kind: 'promise' | 'matter',
+  opener: number,
+  until: number,
+): { words: string; token: Token } {
+  const start = line.pieces[opener]?.start ?? 0;
+  const end = line.pieces[until - 1]?.end ?? start;
+  return { words: tidy(line.text.slice(start + 1, end)), token: { kind, start, end } };
 }
 
 /** Without the commas and spaces that a removed token leaves at the ends. */

@@ -2,17 +2,21 @@
 import { Temporal } from 'temporal-polyfill';
 import type { When } from '../activity.ts';
 import { type Clock, clock, range } from './clock.ts';
-import { type Day, nearest, onlyPast, pastDay } from './day.ts';
+import { nearest, nearestDay } from './date.ts';
+import { type Day, onlyPast, pastDay } from './day.ts';
 import type { TokenKind } from './draft.ts';
 import { duration } from './duration.ts';
 import { type Line, wordAt } from './pieces.ts';
-import type { Words } from './words/words.ts';
+import type { Part } from './words/words.ts';
 
 export const DEFAULT_MINUTES = 30;
+/** "yesterday afternoon" without a time. */
+const HOUR_OF: Readonly<Record<Part, number>> = { morning: 9, noon: 12, afternoon: 14, evening: 18 };
 
 /** What was said, each thing once: a second day or duration stays text. */
 export interface Said {
   readonly day?: Day;
+  readonly part?: Part;
   readonly start?: Clock;
   readonly end?: Clock;
   readonly minutes?: number;
@@ -32,30 +36,21 @@ export interface Group {
 
 type Alone = (next: number) => boolean;
 
-/** Every word that a time or duration can begin with. */
-export function timeWords(words: Words): ReadonlySet<string> {
-  const phrases = [...words.daysBack.keys(), ...words.durationPhrases.keys()].map(
-    (phrase) => phrase.split(' ')[0] ?? '',
-  );
-  const sets = [words.for, words.from, words.at, words.on, words.last, words.noon];
-  const tables = [words.weekdays, words.months, words.numbers];
-  return new Set([...phrases, ...sets.flatMap((set) => [...set]), ...tables.flatMap((table) => [...table.keys()])]);
-}
-
-const mayBegin = (line: Line, word: string) => /^\d/u.test(word) || line.timeWords.has(word);
+const mayBegin = (line: Line, word: string) => /^\d/u.test(word) || line.words.timeWords.has(word);
 
 function one(line: Line, at: number, said: Said, alone: Alone): { said: Said; item: Item } | null {
   if (!mayBegin(line, wordAt(line, at))) return null;
   const item = (kind: Item['kind'], next: number): Item => ({ kind, from: at, next });
   const timed = said.start !== undefined || said.day?.is === 'minutes_ago';
-  const hours = timed ? null : range(line, at);
+  const hours = timed ? null : range(line, at, alone);
   if (hours !== null && said.minutes === undefined) {
     const { from: start, to: end } = hours.value;
     return { said: { ...said, start, end }, item: item('when', hours.next) };
   }
-  const day = said.day === undefined ? pastDay(line, at) : null;
-  if (day !== null && !(day.value.is === 'minutes_ago' && timed)) {
-    return { said: { ...said, day: day.value }, item: item('when', day.next) };
+  const day = said.day === undefined ? pastDay(line, at, alone) : null;
+  if (day !== null && !(day.value.day.is === 'minutes_ago' && timed)) {
+    const { day: which, part } = day.value;
+    return { said: { ...said, day: which, ...(part === null ? {} : { part }) }, item: item('when', day.next) };
   }
   const length = said.minutes === undefined && said.end === undefined ? duration(line, at) : null;
   if (length !== null) return { said: { ...said, minutes: length.value }, item: item('duration', length.next) };
@@ -95,10 +90,18 @@ interface Interval {
  */
 export function resolve(said: Said, nowInstant: string, zone: string): { when: When; minutes: number } {
   const now = nowIn(nowInstant, zone);
-  const found = said.start === undefined ? withoutTime(said, now) : withTime(said, said.start, now);
+  const time = startOf(said);
+  const found = time === null ? withoutTime(said, now) : withTime(said, time, now);
   const { start, end } = notAhead(found, now);
   const minutes = Math.round((end.epochMilliseconds - start.epochMilliseconds) / 60_000);
   return { when: { start: start.toInstant().toString(), end: end.toInstant().toString(), zone }, minutes };
+}
+
+/** "at 8" in the evening is not eight in the morning, and "3" in the morning is not the afternoon. */
+function startOf({ start, part }: Said): Clock | null {
+  if (start === undefined) return part === undefined ? null : { hour: HOUR_OF[part], minute: 0, open: false };
+  if (!start.open || part === undefined || part === 'noon') return start;
+  return { ...start, hour: (start.hour % 12) + (part === 'morning' ? 0 : 12) };
 }
 
 /** Now, floored to the minute. */
@@ -135,16 +138,18 @@ function withoutTime(said: Said, now: Temporal.ZonedDateTime): Interval {
 
 function withTime(said: Said, time: Clock, now: Temporal.ZonedDateTime): Interval {
   const zone = now.timeZoneId;
-  const wall = Temporal.PlainTime.from(time);
+  const wall = wallTime(time);
   const begun = (date: Temporal.PlainDate) => Temporal.ZonedDateTime.compare(at(date, wall, zone), now) <= 0;
   const date = dateOf(said.day, now, begun);
   const start = at(date, wall, zone);
   if (said.end === undefined) return { start, end: start.add({ minutes: said.minutes ?? DEFAULT_MINUTES }) };
-  const until = Temporal.PlainTime.from(said.end);
+  const until = wallTime(said.end);
   const overnight = Temporal.PlainTime.compare(until, wall) <= 0;
   const end = at(overnight ? date.add({ days: 1 }) : date, until, zone);
   return { start, end: earlier(start, end) === start ? end : start };
 }
+
+const wallTime = ({ hour, minute }: Clock) => Temporal.PlainTime.from({ hour, minute });
 
 /** Clock changes resolve as `compatible` does: a missing time moves forward, a double one is its first. */
 const at = (date: Temporal.PlainDate, time: Temporal.PlainTime, zone: string): Temporal.ZonedDateTime =>
@@ -165,6 +170,9 @@ function dateOf(
     return today.subtract({ days: days > 0 ? days : !day.last && begun(today) ? 0 : 7 });
   }
   const fits = (date: string) => date <= today.toString() && begun(Temporal.PlainDate.from(date));
-  const date = nearest(today.toString(), day.month, day.day, -1, fits);
+  const date =
+    day.is === 'month_day'
+      ? nearest(today.toString(), day.month, day.day, -1, fits)
+      : nearestDay(today.toString(), day.day, -1, fits);
   return date === null ? today : Temporal.PlainDate.from(date);
 }

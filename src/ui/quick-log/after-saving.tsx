@@ -18,8 +18,13 @@ const useSecondsLeft = (milliseconds: number): number => {
   return seconds;
 };
 
-const STATE_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld' } as const;
-const STATE_WORD = { in_crm: 'logPersonInCrm', waiting: 'logPersonWaiting', withheld: 'logPersonWithheld' } as const;
+const STATE_SIGN = { in_crm: 'inCrm', waiting: 'waiting', withheld: 'withheld', stays: 'private' } as const;
+const STATE_WORD = {
+  in_crm: 'logPersonInCrm',
+  waiting: 'logPersonWaiting',
+  withheld: 'logPersonWithheld',
+  stays: 'logPersonStays',
+} as const;
 
 export const AfterSaving = ({
   log,
@@ -84,8 +89,8 @@ export const AfterSaving = ({
       )}
       {log.people.length > 0 && (
         <ul class="log-people">
-          {log.people.map(({ name, state }) => (
-            <li key={name}>
+          {log.people.map(({ id, name, state }) => (
+            <li key={id}>
               <Sign name={STATE_SIGN[state]} />
               <span>{say(STATE_WORD[state], name)}</span>
             </li>
@@ -107,7 +112,7 @@ export const AfterSaving = ({
       )}
       <div class="row log-actions">
         {seconds > 0 && (
-          <button type="button" class="button log-undo" aria-label={say('logUndo')} onClick={onUndo}>
+          <button type="button" class="button log-undo" onClick={onUndo}>
             <Sign name="undo" />
             <span>{say('logUndo')}</span>
             <span class="num soft" aria-hidden="true">
@@ -121,7 +126,7 @@ export const AfterSaving = ({
             {say('logRetry')}
           </button>
         )}
-        <button type="button" class="button" aria-keyshortcuts="n" aria-label={say('logAnother')} onClick={onAnother}>
+        <button type="button" class="button" aria-keyshortcuts="n" onClick={onAnother}>
           <Sign name="plus" />
           {say('logAnother')} <kbd>{say('logAnotherKey')}</kbd>
         </button>

@@ -88,3 +88,33 @@ export const AccountLine = ({ account, say }: { account: NonNullable<FormView['a
     <span>{say('logAccount', account.name, account.told, account.untold)}</span>
   </p>
 );
+
+/** Nothing typed yet: the one sentence about the person of the page, and a kept private part if there is one. */
+export const BeforeTyping = ({ form, say }: { form: FormView; say: Say }): JSX.Element => (
+  <div class="log-before">
+    {form.privateKept && (
+      <p>
+        <span class="chip private hatch" title={say('chipPrivateKeptLabel')}>
+          <Sign name="private" />
+          <span class="chip-words">{say('chipPrivateKept')}</span>
+        </span>
+      </p>
+    )}
+    {form.pageContact ? (
+      <BeforeSaving
+        preview={{
+          people: [{ person: form.pageContact, span: null, isNew: false, alternatives: [], leaves: 'now' }],
+          leaves: [],
+          withheld: [],
+          stays: [],
+          refusal: null,
+        }}
+        account={form.account}
+        say={say}
+        onTell={null}
+      />
+    ) : (
+      form.account && <AccountLine account={form.account} say={say} />
+    )}
+  </div>
+);

@@ -22,20 +22,32 @@ export interface LoggerProps {
   beforeFocus?: () => void;
 }
 
+interface Now {
+  readonly form: FormView | null;
+  /** Which log this is: the next one starts afresh. */
+  readonly count: number;
+  readonly begin: string;
+}
+
+/** Words stay with the form they were typed for: when another record's form arrives, they are its draft and the line is new. */
+const arrive = (now: Now, form: FormView): Now =>
+  now.form && now.form.formId !== form.formId ? { form, count: now.count + 1, begin: '' } : { ...now, form };
+
 const never: Hear = () => () => undefined;
 
 export const Logger = (props: LoggerProps): JSX.Element => {
   const { ask, say, surface, onShow = never, onClose } = props;
-  const [form, setForm] = useState<FormView | null>(null);
   const [unanswered, setUnanswered] = useState(false);
-  const [next, setNext] = useState({ count: 0, begin: '' });
+  const [{ form, count, begin }, setNow] = useState<Now>({ form: null, count: 0, begin: '' });
 
   const open = useCallback((): void => {
     setUnanswered(false);
-    ask('openForm').then(setForm, () => setUnanswered(true));
+    ask('openForm').then(
+      (form) => setNow((now) => arrive(now, form)),
+      () => setUnanswered(true),
+    );
   }, [ask]);
-  // Each next log opens its own form.
-  useEffect(open, [open, next.count]);
+  useEffect(open, [open]);
   useEffect(() => onShow(open), [onShow, open]);
 
   return (
@@ -79,13 +91,13 @@ export const Logger = (props: LoggerProps): JSX.Element => {
         </div>
       )}
       <QuickLog
-        key={next.count}
+        key={count}
         {...props}
         form={form}
-        begin={next.begin}
-        onAnother={(begin) => {
-          setForm(null);
-          setNext(({ count }) => ({ count: count + 1, begin }));
+        begin={begin}
+        onAnother={(words) => {
+          setNow((now) => ({ form: null, count: now.count + 1, begin: words }));
+          open();
         }}
       />
     </main>

@@ -8,10 +8,8 @@ export interface Certificate {
   readonly spki: string;
 }
 
-export const WILDCARD_HOSTS = ['*.lightning.force.com', '*.my.salesforce.com'] as const;
-
 /** A certificate for one run: made in memory, never written, never trusted by anything but a browser that was told its hash. */
-export async function makeCertificate(hosts: readonly string[] = WILDCARD_HOSTS): Promise<Certificate> {
+export async function makeCertificate(hosts: readonly string[]): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'Candor demo' }], {
     keyType: 'ec',
     curve: 'P-256',

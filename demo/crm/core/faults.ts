@@ -1,4 +1,4 @@
-import { isApiPath, type RecordedRequest } from './requests.ts';
+import type { RecordedRequest } from './requests.ts';
 
 export type Matcher =
   | ((request: RecordedRequest) => boolean)
@@ -7,8 +7,8 @@ export type Matcher =
 /**
  * - `drop_before`: the socket is closed before any work is done.
  * - `drop_after`: the work is done and committed, then the socket is closed with no byte answered.
- * - `race`: the work is done, and the answer is the DUPLICATE_VALUE that the slower of two equal upserts gets.
- * - `expire`: 401 INVALID_SESSION_ID, and every access token is invalid from then on.
+ * - `race`: the work is done, and the answer is what the slower of two equal writes gets.
+ * - `expire`: 401 as this CRM says it, and every access token is invalid from then on.
  * - `{ status, retryAfter? , body? }`: that status, no work done.
  * - `{ cutAfter }`: the work is done, that many bytes of the answer's body are sent, then the socket is closed.
  * - `{ slowMs }`: waits, then goes on as usual.
@@ -45,7 +45,11 @@ export interface Faults {
   take(request: RecordedRequest): Act | undefined;
 }
 
-function matches(matcher: Matcher | undefined, request: RecordedRequest): boolean {
+function matches(
+  matcher: Matcher | undefined,
+  request: RecordedRequest,
+  isApiPath: (path: string) => boolean,
+): boolean {
   if (matcher === undefined) return isApiPath(request.path);
   if (typeof matcher === 'function') return matcher(request);
   return (
@@ -55,7 +59,8 @@ function matches(matcher: Matcher | undefined, request: RecordedRequest): boolea
   );
 }
 
-export function makeFaults(): Faults {
+/** `isApiPath`: what faults touch unless they say otherwise. */
+export function makeFaults(isApiPath: (path: string) => boolean): Faults {
   let queue: Waiting[] = [];
   return {
     add(script) {
@@ -72,7 +77,7 @@ export function makeFaults(): Faults {
       return queue.reduce((sum, each) => sum + each.left, 0);
     },
     take(request) {
-      const entry = queue.find((each) => matches(each.script.match, request));
+      const entry = queue.find((each) => matches(each.script.match, request, isApiPath));
       if (entry === undefined) return undefined;
       entry.left -= 1;
       if (entry.left <= 0) queue = queue.filter((each) => each !== entry);

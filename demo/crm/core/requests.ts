@@ -33,6 +33,3 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 }
 
 export const redirect = (to: string, status = 302): Reply => ({ status, headers: { Location: to } });
-
-/** Requests to the API door: what Salesforce would count, and what faults touch unless they say otherwise. */
-export const isApiPath = (path: string) => path.startsWith('/services/') || path.startsWith('/id/');

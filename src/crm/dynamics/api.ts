@@ -1,0 +1,7 @@
+/** How this CRM is read and written: small files, put together. */
+import type { MakeApi } from '../adapter.ts';
+import { pusher } from './push.ts';
+import { reader } from './read.ts';
+import { setupReader } from './setup.ts';
+
+export const makeApi: MakeApi = (send) => ({ ...reader(send), setup: setupReader(send), push: pusher(send) });

@@ -1,0 +1,25 @@
+import type { AskFunction } from '../messenger.ts';
+import type { Dates } from '../ui/dates.ts';
+import type { Say } from '../ui/words.ts';
+import type { OnChanged } from './answer.ts';
+
+/** What the surface is handed by `main.tsx`, or by a test. */
+export interface Hands {
+  readonly say: Say;
+  /** Days in words, counted from now. */
+  readonly dates: () => Dates;
+  readonly ask: AskFunction;
+  readonly onChanged: OnChanged;
+  readonly newId: () => string;
+  /** Calls back once after so many milliseconds; returns the way to stop it. */
+  readonly after: (ms: number, then: () => void) => () => void;
+  readonly copy: (text: string) => Promise<void>;
+  /** The keyboard command that opens a log, as this browser has it. */
+  readonly shortcut: string | null;
+}
+
+/** Whom a dialog or a command is about. */
+export interface Who {
+  readonly contact: string;
+  readonly name: string;
+}

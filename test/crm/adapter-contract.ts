@@ -1,0 +1,259 @@
+/** What every CRM's adapter must keep, said once. A CRM's own test calls it with its pages, its errors and its world. */
+import { Window } from 'happy-dom';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type About,
+  type Delivery,
+  type MakeApi,
+  type Outcome,
+  type Page,
+  type RecordRef,
+  type Request,
+  type Response,
+  type Send,
+  Unanswered,
+} from '../../src/crm/adapter.ts';
+
+/** One activity as the CRM shows it to its own people, whatever it calls it there. */
+export interface SeenActivity {
+  readonly id: string;
+  readonly subject: string;
+  readonly note: string | null;
+  readonly people: readonly string[];
+}
+
+/** A CRM to write to: empty of activities at the start, with faults that can be played on its next call. */
+export interface World {
+  readonly send: Send;
+  readonly account: string;
+  /** Two people of that account. */
+  readonly people: readonly [string, string];
+  activities(): readonly SeenActivity[];
+  /** Everything that was written, as it went over the wire. */
+  written(): readonly string[];
+  /** How many invitations the CRM would have mailed. */
+  invitations(): number;
+  fail(how: 'lost_before' | 'lost_after' | 'expired'): void;
+  close(): Promise<void>;
+}
+
+export interface AdapterUnderTest {
+  readonly about: About;
+  readonly page: Page;
+  readonly makeApi: MakeApi;
+  readonly foreign: readonly string[];
+  readonly records: readonly (readonly [url: string, record: RecordRef, html: string])[];
+  /** A page that shows another record than its address says. */
+  readonly contradiction: readonly [url: string, html: string];
+  /** Whole answers of the CRM to a call with one record, and the class each must land in. */
+  readonly refusals: readonly (readonly [title: string, answer: Partial<Response>, is: Outcome['is']])[];
+  /** The answer that asks to wait, without the header that says how long. */
+  readonly busy: Partial<Response>;
+  world(): Promise<World>;
+}
+
+export const answer = (given: Partial<Response>): Response => ({ status: 200, headers: {}, text: '', ...given });
+
+/** A `send` that plays answers in order and keeps what it was asked. */
+export const scripted = (...answers: readonly (Partial<Response> | Error)[]): { send: Send; asked: Request[] } => {
+  const asked: Request[] = [];
+  return {
+    asked,
+    send: async (request) => {
+      const next = answers[Math.min(asked.length, answers.length - 1)];
+      asked.push(request);
+      if (next instanceof Error) throw next;
+      return answer(next ?? {});
+    },
+  };
+};
+
+const documentOf = (html: string): Document => {
+  const { document } = new Window();
+  document.write(html);
+  return document as unknown as Document;
+};
+
+export const adapterContract = (crm: AdapterUnderTest): void => {
+  const { about, page, makeApi } = crm;
+
+  describe(`${about.name} as an address`, () => {
+    it.each(crm.foreign)('yields nothing for %s', (url) => {
+      expect(about.recordFromUrl(url)).toBeNull();
+    });
+
+    it.each(crm.records)('yields the record of %s', (url, record) => {
+      expect(about.recordFromUrl(url)).toEqual(record);
+    });
+
+    it('belongs to a tenant with two origins whenever it shows a record, and leads back to it', () => {
+      for (const [url, record] of crm.records) {
+        const tenant = about.tenantFromUrl(url);
+        expect(tenant?.tenant).toBe(record.tenant);
+        expect(new URL(tenant?.uiOrigin ?? '').protocol).toBe('https:');
+        expect(new URL(tenant?.apiOrigin ?? '').protocol).toBe('https:');
+        expect(about.recordFromUrl(about.recordUrl(record.tenant, record.type, record.id))).toEqual(record);
+      }
+    });
+  });
+
+  describe(`${about.name} as a page`, () => {
+    it.each(crm.records)('is confirmed at %s, and left as it was', (_url, record, html) => {
+      const document = documentOf(html);
+      const before = document.documentElement.outerHTML;
+      expect(page.confirm(document, record)).toEqual({ record });
+      expect(document.documentElement.outerHTML).toBe(before);
+    });
+
+    it('is not confirmed when it shows another record than its address says', () => {
+      const [url, html] = crm.contradiction;
+      const record = about.recordFromUrl(url);
+      expect(record).not.toBeNull();
+      expect(page.confirm(documentOf(html), record as RecordRef)).toBeNull();
+    });
+  });
+
+  describe(`${about.name} as a place to write`, () => {
+    let world: World;
+    beforeEach(async () => {
+      world = await crm.world();
+    });
+    afterEach(() => world.close());
+
+    const meeting = (key: string): Delivery => ({
+      key,
+      kind: 'meeting',
+      step: 'record',
+      start: '2026-11-19T14:00:00.000Z',
+      end: '2026-11-19T14:45:00.000Z',
+      day: '2026-11-19',
+      subject: 'Meeting',
+      who: world.people[0],
+      account: world.account,
+    });
+    const remoteId = (outcome: Outcome | undefined): string => {
+      expect(outcome).toMatchObject({ is: 'stored' });
+      return outcome?.is === 'stored' ? outcome.remoteId : '';
+    };
+
+    it('leaves one record when the same delivery comes twice, also within one push', async () => {
+      const api = makeApi(world.send);
+      const [first, twin] = await api.push([meeting('k-1'), meeting('k-1')]);
+      const [again] = await api.push([meeting('k-1')]);
+      expect(new Set([first, twin, again].map(remoteId)).size).toBe(1);
+      expect(world.activities()).toHaveLength(1);
+    });
+
+    it('leaves one record of every kind when the first answer was lost, and adopts its id', async () => {
+      const api = makeApi(world.send);
+      for (const kind of ['meeting', 'call', 'email', 'visit', 'note'] as const) {
+        const delivery = { ...meeting(`k-${kind}`), kind } as Delivery;
+        const before = world.activities().length;
+        world.fail('lost_after');
+        expect(await api.push([delivery])).toMatchObject([{ is: 'unknown' }]);
+        const id = remoteId((await api.push([delivery]))[0]);
+        expect(world.activities()).toHaveLength(before + 1);
+        expect(world.activities().some((activity) => activity.id === id)).toBe(true);
+      }
+    });
+
+    it('leaves one record when the call was lost on its way there', async () => {
+      const api = makeApi(world.send);
+      world.fail('lost_before');
+      expect(await api.push([meeting('k-1')])).toMatchObject([{ is: 'unknown' }]);
+      expect(world.activities()).toHaveLength(0);
+      remoteId((await api.push([meeting('k-1')]))[0]);
+      expect(world.activities()).toHaveLength(1);
+    });
+
+    it('asks for a sign-in when the token has expired, and stores nothing', async () => {
+      world.fail('expired');
+      expect(await makeApi(world.send).push([meeting('k-1')])).toMatchObject([{ is: 'sign_in_needed' }]);
+      expect(world.activities()).toHaveLength(0);
+    });
+
+    it('completes the same record, links a second person once, and invites nobody', async () => {
+      const api = makeApi(world.send);
+      const id = remoteId((await api.push([meeting('k-1')]))[0]);
+      expect(world.activities()[0]).toMatchObject({ subject: 'Meeting', note: null, people: [world.people[0]] });
+      const completion: Delivery = {
+        key: 'k-2',
+        kind: 'meeting',
+        step: 'completion',
+        remoteId: id,
+        subject: 'Pricing',
+        note: 'She wants pricing by region.',
+      };
+      const link: Delivery = { key: 'k-3', kind: 'meeting', step: 'link', remoteId: id, who: world.people[1] };
+      for (const delivery of [completion, link, link]) remoteId((await api.push([delivery]))[0]);
+      const [activity, ...more] = world.activities();
+      expect(more).toEqual([]);
+      expect(activity).toMatchObject({ id, subject: 'Pricing', note: 'She wants pricing by region.' });
+      expect([...(activity?.people ?? [])].sort()).toEqual([...world.people].sort());
+      expect(world.invitations()).toBe(0);
+    });
+
+    it('sends nothing that is not in the delivery', async () => {
+      const secrets = { private: 'may move to a rival', attendees: ['Li Wei'] };
+      const delivery: Delivery = { ...meeting('k-1'), ...secrets };
+      await makeApi(world.send).push([delivery]);
+      expect(world.written().join('\n')).toContain('Meeting');
+      expect(world.written().join('\n')).not.toMatch(/rival|Li Wei/);
+    });
+
+    it('stores a next step as one task, however often it is sent', async () => {
+      const api = makeApi(world.send);
+      const task: Delivery = { key: 'k-t', kind: 'meeting', step: 'task', text: 'send pricing', due: '2026-11-27' };
+      const ids = [await api.push([task]), await api.push([task])].map(([outcome]) => remoteId(outcome));
+      expect(new Set(ids).size).toBe(1);
+      expect(world.activities()).toMatchObject([{ subject: 'send pricing' }]);
+    });
+  });
+
+  describe(`${about.name} when it refuses`, () => {
+    const one: Delivery = {
+      key: 'k-1',
+      kind: 'meeting',
+      step: 'record',
+      start: '2026-11-19T14:00:00.000Z',
+      end: '2026-11-19T14:45:00.000Z',
+      day: '2026-11-19',
+      subject: 'Meeting',
+    };
+
+    it.each(crm.refusals)('says so in one of our words: %s', async (_title, given, is) => {
+      const [outcome] = await makeApi(scripted(given).send).push([one]);
+      expect(outcome?.is).toBe(is);
+    });
+
+    it('has an example of every class of refusal', () => {
+      const classes = new Set(crm.refusals.map(([, , is]) => is));
+      expect([...classes].sort()).toEqual(
+        ['conflict', 'forbidden', 'gone', 'invalid', 'sign_in_needed', 'throttled', 'transient', 'unknown'].sort(),
+      );
+    });
+
+    const now = 'Sun, 22 Nov 2026 10:00:00 GMT';
+    it.each([
+      ['seconds', { 'retry-after': '7' }, 7000],
+      ['a date, by the clock of the CRM', { 'retry-after': 'Sun, 22 Nov 2026 10:02:00 GMT', date: now }, 120_000],
+      ['the older form of a date', { 'retry-after': 'Sunday, 22-Nov-26 10:02:00 GMT', date: now }, 120_000],
+      ['the oldest form of a date', { 'retry-after': 'Sun Nov 22 10:02:00 2026', date: now }, 120_000],
+      ['a date that is over', { 'retry-after': 'Sun, 22 Nov 2026 09:00:00 GMT', date: now }, 0],
+      ['a date, and nothing to compare it with', { 'retry-after': 'Sun, 22 Nov 2026 10:02:00 GMT' }, null],
+      ['nothing', {}, null],
+      ['words', { 'retry-after': 'later', date: now }, null],
+      ['a negative number', { 'retry-after': '-5', date: now }, null],
+      ['an absurd number: a day at most', { 'retry-after': '9'.repeat(400) }, 86_400_000],
+    ])('waits as long as it is told: %s', async (_title, headers, after) => {
+      const [outcome] = await makeApi(scripted({ ...crm.busy, headers }).send).push([one]);
+      expect(outcome).toEqual({ is: 'throttled', after });
+    });
+
+    it('has no outcome for what was never sent: what stops the sender reaches it', async () => {
+      class NoPermission extends Error {}
+      await expect(makeApi(scripted(new NoPermission()).send).push([one])).rejects.toBeInstanceOf(NoPermission);
+      expect(await makeApi(scripted(new Unanswered()).send).push([one])).toMatchObject([{ is: 'unknown' }]);
+    });
+  });
+};

@@ -1,0 +1,312 @@
+// @vitest-environment happy-dom
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
+import type { ConnectionState, ConnectionView, Message, SettingsView } from '../../src/contract.ts';
+import type { AskFunction } from '../../src/messenger.ts';
+import { type Hands, Options } from '../../src/options/options.tsx';
+import { dates } from '../../src/ui/dates.ts';
+import { MISSING } from '../../src/ui/words.ts';
+import { buttonNamed, click, draw, outsideWords, pass, pseudo, sayIn, sentence } from './stage.tsx';
+
+const settings: SettingsView = {
+  controller: { name: '', privacyContact: '', zone: 'Europe/Zurich' },
+  zoneAssumed: true,
+  worksAlone: false,
+};
+const origins = ['https://halden.crm.test/*', 'https://halden.api.test/*'];
+const recognised = {
+  crm: { id: 'acme', name: '‹Acme›' },
+  tenant: '‹halden.crm.test›',
+  origins,
+  redirectUri: 'https://id.example.test/acme',
+};
+const connection = (state: ConnectionState, over: Partial<ConnectionView> = {}): ConnectionView => ({
+  id: 'acme:halden',
+  crm: { id: 'acme', name: '‹Acme›' },
+  tenant: 'halden.crm.test',
+  state,
+  user: '‹Mara›',
+  organisation: '‹Halden›',
+  missing: [],
+  attendeeLinks: true,
+  pausedUntil: null,
+  waiting: 0,
+  redirectUri: '‹https://id.example.test/acme›',
+  clientId: '‹client›',
+  ...over,
+});
+
+const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> = {}) => {
+  const order: string[] = [];
+  const on: Partial<Record<Message, Mock>> = {
+    settings: vi.fn(async () => settings),
+    connections: vi.fn(async () => []),
+    recognise: vi.fn(async ({ address }: { address: string }) => (address.includes('crm.test') ? recognised : null)),
+    saveSettings: vi.fn(async () => ({ is: 'done' })),
+    connect: vi.fn(async () => connection('connected')),
+    testConnection: vi.fn(async () => connection('connected')),
+    disconnect: vi.fn(async () => ({ is: 'done' })),
+    ...given,
+  };
+  const request = vi.fn(async (_origins: readonly string[]) => true);
+  const copy = vi.fn(async () => undefined);
+  const hands: Hands = {
+    say: sayIn('en'),
+    dates: () => dates('Europe/Zurich', 'en', '2026-03-12T08:00:00Z'),
+    ask: ((message: Message, ...ask: unknown[]) => {
+      order.push(message);
+      return on[message]?.(...ask);
+    }) as AskFunction,
+    onChanged: () => () => undefined,
+    request: (wanted) => {
+      order.push('permission');
+      return request(wanted);
+    },
+    copy,
+    zones: ['Europe/Zurich', 'Asia/Tokyo'],
+    shortcut: 'Alt+Shift+L',
+    openShortcuts: vi.fn(),
+    ...over,
+  };
+  return { on, order, request, copy, hands, open: () => draw(<Options hands={hands} />) };
+};
+
+const field = (root: ParentNode, label: string): HTMLInputElement => {
+  const found = [...root.querySelectorAll('label')].find((each) => each.textContent?.trim() === label);
+  const input = found && root.querySelector(`[id="${found.getAttribute('for')}"]`);
+  if (!input) throw new Error(`no field ${label}`);
+  return input as HTMLInputElement;
+};
+const fill = async (root: ParentNode, label: string, value: string): Promise<void> => {
+  const input = field(root, label);
+  await act(async () => {
+    input.value = value;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await pass(0);
+};
+const fillAll = async (root: ParentNode): Promise<void> => {
+  await fill(root, 'Address of any page of your CRM', 'https://halden.crm.test/contact/1');
+  await fill(root, 'Client id', ' client-1 ');
+  await fill(root, 'Name of the company', 'Halden AG');
+  await fill(root, 'Privacy contact', 'privacy@halden.test');
+};
+const submit = async (root: ParentNode): Promise<void> => {
+  const form = root.querySelector('form');
+  await act(async () => {
+    form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  });
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('Connecting', () => {
+  it('says which CRM an address is of, in the words of the answer, and exactly what will be asked for', async () => {
+    const { open } = stage();
+    const root = await open();
+    await fill(root, 'Address of any page of your CRM', 'https://halden.crm.test/contact/1');
+    expect(root.querySelector('.known')?.textContent).toBe('‹Acme›·‹halden.crm.test›');
+    expect([...root.querySelectorAll('.permission code')].map((each) => each.textContent)).toEqual(origins);
+  });
+
+  it('says what to do about an address it does not know', async () => {
+    const { open } = stage();
+    const root = await open();
+    await fill(root, 'Address of any page of your CRM', 'https://elsewhere.test/');
+    expect(root.textContent).toContain('Candor does not know this address.');
+  });
+
+  it('asks for the permission in the click itself, before anything else', async () => {
+    const { order, on, request, open } = stage();
+    const root = await open();
+    await fillAll(root);
+    order.length = 0;
+    const form = root.querySelector('form');
+    // No act, no await: what has happened when the event returns happened in the user’s gesture.
+    form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    expect(order).toEqual(['permission']);
+    expect(request).toHaveBeenCalledExactlyOnceWith(origins);
+
+    await pass(0);
+    expect(order.slice(0, 3)).toEqual(['permission', 'saveSettings', 'connect']);
+    expect(on.saveSettings).toHaveBeenCalledExactlyOnceWith({
+      controller: { name: 'Halden AG', privacyContact: 'privacy@halden.test', zone: 'Europe/Zurich' },
+      zoneAssumed: false,
+      worksAlone: false,
+    });
+    expect(on.connect).toHaveBeenCalledExactlyOnceWith({
+      address: 'https://halden.crm.test/contact/1',
+      clientId: 'client-1',
+    });
+  });
+
+  it('asks for nothing while something is missing, and goes there', async () => {
+    const { order, open } = stage();
+    const root = await open();
+    await fill(root, 'Address of any page of your CRM', 'https://halden.crm.test/contact/1');
+    order.length = 0;
+    await submit(root);
+    expect(order).toEqual([]);
+    expect(root.querySelector('[role=alert]')?.textContent).toContain('Something is missing.');
+    expect(document.activeElement).toBe(field(root, 'Client id'));
+    expect(field(root, 'Client id').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('connects nothing when the permission is not given, and says so', async () => {
+    const { on, request, open } = stage();
+    request.mockResolvedValue(false);
+    const root = await open();
+    await fillAll(root);
+    await submit(root);
+    await pass(0);
+    expect(on.connect).not.toHaveBeenCalled();
+    expect(on.saveSettings).not.toHaveBeenCalled();
+    expect(root.textContent).toContain('The browser did not give the permission');
+  });
+
+  it('shows why the CRM refused', async () => {
+    const why = sentence('It did not accept this client id.');
+    const { open } = stage({ connect: vi.fn(async () => ({ is: 'refused', why })) });
+    const root = await open();
+    await fillAll(root);
+    await submit(root);
+    await pass(0);
+    expect(root.textContent).toContain('It did not accept this client id.');
+    expect(field(root, 'Client id').value).toBe(' client-1 ');
+  });
+
+  it('gives the administrator the redirect address to copy', async () => {
+    const { copy, open } = stage();
+    const root = await open();
+    await fill(root, 'Address of any page of your CRM', 'https://halden.crm.test/contact/1');
+    await click(root.querySelector('.copyline button'));
+    expect(copy).toHaveBeenCalledExactlyOnceWith('https://id.example.test/acme');
+  });
+});
+
+describe('A connection', () => {
+  it('that waits for set-up has one paragraph to copy for each thing that is missing', async () => {
+    const missing = [
+      { what: sentence('The key field is missing.'), forAdministrator: sentence('Please add the key field.') },
+      { what: sentence('Tasks may not be written.'), forAdministrator: sentence('Please allow tasks.') },
+    ];
+    const { copy, open } = stage({ connections: vi.fn(async () => [connection('waiting_for_setup', { missing })]) });
+    const root = await open();
+    expect(root.textContent).toContain('Waiting for set-up');
+    const lines = root.querySelectorAll('.missing .copyline');
+    expect(lines).toHaveLength(2);
+    await click(lines[1]?.querySelector('button'));
+    expect(copy).toHaveBeenCalledExactlyOnceWith('Please allow tasks.');
+  });
+
+  it('whose permission was taken away asks for it again in the click, then tests', async () => {
+    const { order, request, on, open } = stage({ connections: vi.fn(async () => [connection('permission_missing')]) });
+    const root = await open();
+    await pass(0);
+    order.length = 0;
+    act(() => buttonNamed(root, 'Allow')?.click());
+    expect(order).toEqual(['permission']);
+    expect(request).toHaveBeenCalledExactlyOnceWith(origins);
+    await pass(0);
+    expect(on.testConnection).toHaveBeenCalledExactlyOnceWith({ connection: 'acme:halden' });
+  });
+
+  it('that needs a sign-in offers it', async () => {
+    const { on, open } = stage({ connections: vi.fn(async () => [connection('sign_in_needed')]) });
+    await click(buttonNamed(await open(), 'Sign in again'));
+    expect(on.connect).toHaveBeenCalledExactlyOnceWith({ address: 'https://halden.crm.test/', clientId: '‹client›' });
+  });
+
+  it('says before it is disconnected that what waits is kept', async () => {
+    const { on, open } = stage({ connections: vi.fn(async () => [connection('connected', { waiting: 3 })]) });
+    const root = await open();
+    await click(buttonNamed(root, 'Disconnect'));
+    expect(on.disconnect).not.toHaveBeenCalled();
+    expect(root.textContent).toContain('The 3 logs that wait are kept');
+    await click(buttonNamed(root, 'Disconnect now'));
+    expect(on.disconnect).toHaveBeenCalledExactlyOnceWith({ connection: 'acme:halden' });
+  });
+});
+
+describe('Settings', () => {
+  it('are saved by their own button once a CRM is connected, and a refusal is shown', async () => {
+    const why = sentence('Write an address people can reach.');
+    const saveSettings = vi.fn(async () => ({ is: 'refused', why }));
+    const { open } = stage({ saveSettings, connections: vi.fn(async () => [connection('connected')]) });
+    const root = await open();
+    await fill(root, 'Name of the company', 'Halden AG');
+    await fill(root, 'Privacy contact', 'x');
+    await submit(root);
+    await pass(0);
+    expect(root.textContent).toContain('Write an address people can reach.');
+    expect(root.textContent).not.toContain('Saved on this device.');
+  });
+
+  it('keep that I work alone', async () => {
+    const { on, open } = stage();
+    const root = await open();
+    await click(root.querySelector('input[type=checkbox]'));
+    expect(on.saveSettings).toHaveBeenCalledExactlyOnceWith({ ...settings, worksAlone: true });
+  });
+
+  it('name the keys as this browser has them', async () => {
+    expect((await stage().open()).querySelector('kbd')?.textContent).toBe('Alt+Shift+L');
+    expect((await stage({}, { shortcut: null }).open()).textContent).toContain('No keys are set');
+  });
+});
+
+describe('Every word of options comes from _locales', () => {
+  const marks: Partial<Hands> = { say: pseudo, shortcut: '‹keys›', zones: ['‹Zurich›'] };
+  const marked = { ...settings, controller: { ...settings.controller, zone: '‹Zurich›' } };
+  const given = { settings: vi.fn(async () => marked) };
+  const clean = (root: HTMLElement): void => {
+    expect(outsideWords(root)).toEqual([]);
+    expect(root.textContent).not.toMatch(MISSING);
+  };
+
+  it('while connecting', async () => {
+    const answer = { ...recognised, origins: ['‹origin›'], redirectUri: '‹redirect›' };
+    const { open } = stage({ ...given, recognise: vi.fn(async () => answer) }, marks);
+    const root = await open();
+    clean(root);
+    const input = root.querySelector('input[type=url]') as HTMLInputElement;
+    await act(async () => {
+      input.value = 'x';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await pass(0);
+    await submit(root);
+    clean(root);
+  });
+
+  it.each(['none', 'connected', 'sign_in_needed', 'waiting_for_setup', 'permission_missing'] as const)(
+    'with a connection that is %s',
+    async (state) => {
+      const missing = [{ what: sentence('‹a›'), forAdministrator: sentence('‹b›') }];
+      const one = connection(state, {
+        tenant: '‹tenant›',
+        missing,
+        waiting: 2,
+        attendeeLinks: false,
+        pausedUntil: '2026-03-12T09:00:00Z',
+      });
+      const { open } = stage({ ...given, connections: vi.fn(async () => [one]) }, marks);
+      const root = await open();
+      clean(root);
+      await click([...root.querySelectorAll('.connection > .actions .quiet')].at(-1));
+      clean(root);
+      const german = stage({ connections: vi.fn(async () => [one]) }, { say: sayIn('de') });
+      expect((await german.open()).textContent).not.toMatch(MISSING);
+    },
+  );
+
+  it('where nobody answers', async () => {
+    const { open } = stage({ settings: vi.fn(async () => Promise.reject(new Error('no answer'))) }, marks);
+    clean(await open());
+  });
+});
