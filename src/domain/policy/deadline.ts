@@ -143,8 +143,22 @@ export function dayOf(deadline: Deadline, nowInstant: string, zone: string): Dea
 const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate): number =>
   from.until(to, { largestUnit: 'days' }).days;
 
-const localDay = (instant: string, zone: string): Temporal.PlainDate =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
+/**
+ * Days of moments already asked for: reading a zone's rules is slow, and one `now` is asked about every person. The same
+ * question has the same answer, so this changes nothing but the time it takes.
+ */
+const DAYS = new Map<string, Temporal.PlainDate>();
+const MOST_DAYS = 1_000;
+
+const localDay = (instant: string, zone: string): Temporal.PlainDate => {
+  const key = `${zone} ${instant}`;
+  const known = DAYS.get(key);
+  if (known) return known;
+  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
+  if (DAYS.size >= MOST_DAYS) DAYS.clear();
+  DAYS.set(key, day);
+  return day;
+};
 
 function periodOf(period: string): Temporal.Duration {
   const length = Temporal.Duration.from(period);
