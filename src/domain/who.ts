@@ -1,5 +1,5 @@
 /** Who may record what. The fold ignores what somebody else recorded, and says so; `decide` refuses it beforehand. */
-import type { FactType, Role } from './events.ts';
+import type { FactType, NewFact, Role } from './events.ts';
 
 const OFFICER: readonly Role[] = ['officer'];
 
@@ -47,3 +47,17 @@ export const actsAs = (
     : (['manager', 'lead', 'officer', 'administrator'] as const).find((one) => held.has(one));
   return role === undefined ? null : { role, selfConfirmed: standing.managed === null && role !== 'manager' };
 };
+
+/** *I work alone* is switched on or off: itself a fact of this device. Where policy is managed it is not theirs to say. */
+export const decideAlone = (
+  alone: boolean,
+  standing: Standing,
+  { device, commandId, now }: { readonly device: string; readonly commandId: string; readonly now: string },
+): { readonly facts: readonly NewFact[] } | { readonly refused: 'managed' } =>
+  standing.managed !== null
+    ? { refused: 'managed' }
+    : {
+        facts: [
+          { id: commandId, stream: `device/${device}`, type: 'roles.alone', occurredAt: now, payload: { alone } },
+        ],
+      };

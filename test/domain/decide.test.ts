@@ -4,7 +4,7 @@ import type { Entry } from '../../src/domain/events.ts';
 import { BUILT_IN_NOTICES } from '../../src/domain/policy/notices.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { fold, statusAt } from '../../src/domain/status.ts';
-import { rolesOf, type Standing } from '../../src/domain/who.ts';
+import { decideAlone, rolesOf, type Standing } from '../../src/domain/who.ts';
 import { by, fact, objected, obtained, officer, told } from './facts.ts';
 import { EU, lawIn, NOW } from './people.ts';
 
@@ -87,6 +87,14 @@ describe('who may', () => {
       role: 'officer',
       facts: [{ payload: { selfConfirmed: true } }],
     });
+  });
+
+  it('switching it on is itself a fact of the device, and not theirs to say under managed policy', () => {
+    const where = { device: 'd1', commandId: 'alone', now: NOW };
+    expect(decideAlone(true, MANAGER, where)).toMatchObject({
+      facts: [{ id: 'alone', stream: 'device/d1', type: 'roles.alone', payload: { alone: true } }],
+    });
+    expect(decideAlone(true, OFFICER, where)).toEqual({ refused: 'managed' });
   });
 
   it('managed policy decides instead where there is one', () => {

@@ -5,9 +5,9 @@ import type { Entry } from '../../src/domain/events.ts';
 import { dueFrom } from '../../src/domain/policy/clocks.ts';
 import { isValidConsent } from '../../src/domain/status/consent.ts';
 import { sorted } from '../../src/domain/status/order.ts';
-import { advance, BADGES, fold, statusAt } from '../../src/domain/status.ts';
+import { advance, BADGES, type ContactState, fold, statusAt } from '../../src/domain/status.ts';
 import { anyFacts, TOMBSTONE, TYPES } from './any-fact.ts';
-import { fact, objected, obtained, officer, told } from './facts.ts';
+import { attempted, fact, logged, objected, obtained, officer, told } from './facts.ts';
 import { EU, lawIn } from './people.ts';
 
 const LATER = '2026-12-20T12:00:00Z';
@@ -239,19 +239,35 @@ describe('a state that an older version stored', () => {
     expect(advance(old, next, () => [entry])).toEqual(fold([entry, next]));
   });
 
+  /** As the first version wrote it. */
+  const first = (entries: readonly Entry[]) => {
+    const { obtained: held, told: was, logs, links, name, attempt, failed, objection } = fold(entries);
+    return { obtained: held, told: was, logs, links, name, attempt, failed, objection } as ContactState;
+  };
+  const old = (...entries: readonly Entry[]) =>
+    statusAt(
+      first([obtained('2026-11-02T09:00:00Z'), ...entries]),
+      '2026-11-20T12:00:00Z',
+      lawIn('US', { controller: 'EU' }),
+    );
+
   it('can be read although it misses what came later', () => {
-    const {
-      obtained: held,
-      told: was,
-      logs,
-      links,
-      name,
-      attempt,
-      failed,
-      objection,
-    } = fold([obtained('2026-11-02T09:00:00Z')]);
-    const old = { obtained: held, told: was, logs, links, name, attempt, failed, objection } as never;
-    expect(statusAt(old, '2026-11-20T12:00:00Z', EU)).toMatchObject({ flag: 'due', daysLeft: 12 });
+    expect(old()).toMatchObject({ flag: 'due', daysLeft: 12 });
+    expect(old(told('2026-11-03T09:00:00Z', 'b'))).toMatchObject({ flag: 'told', badge: 'told' });
+    expect(old(attempted('2026-11-03T09:00:00Z', 'a'))).toMatchObject({ flag: 'due', pending: { fact: 'a' } });
+    expect(old(logged('2026-11-04T09:00:00Z', 'note'), logged('2026-11-05T09:00:00Z'))).toMatchObject({
+      communicationDue: '2026-11-05',
+    });
+  });
+
+  it('is read strictly where it cannot know', () => {
+    const us = (scope: 'general' | 'direct_marketing') =>
+      statusAt(first([objected('2026-11-04T09:00:00Z', scope)]), '2026-11-20T12:00:00Z', lawIn('US'));
+    expect(us('direct_marketing').marketable.email).toEqual({ allowed: false, because: 'objected' });
+    expect(us('general')).toMatchObject({
+      objections: { marketing: true, general: 'pending' },
+      marketable: { email: { allowed: false } },
+    });
   });
 });
 

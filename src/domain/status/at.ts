@@ -15,20 +15,19 @@ import type { Policy } from '../policy/policy.ts';
 import { type Badge, badgeOf, flagOf } from './badge.ts';
 import { basisFor } from './basis.ts';
 import { type Circumstances, isLive, type Marketable, marketableOn } from './marketing.ts';
-import {
-  type Attempt,
-  type ConsentState,
-  type ContactState,
-  type Finding,
-  FOLD_VERSION,
-  NOTHING,
-  type Objection,
-  type Obtained,
-  type RequestHeld,
-  type Superseded,
-  type Told,
+import type {
+  Attempt,
+  ConsentState,
+  ContactState,
+  Finding,
+  Objection,
+  Obtained,
+  RequestHeld,
+  Superseded,
+  Told,
 } from './state.ts';
 import { type DueBecause, type Person, type Telling, tellingAt } from './telling.ts';
+import { upgraded } from './upgraded.ts';
 
 export interface ConsentStatus {
   readonly purpose: Purpose;
@@ -189,7 +188,7 @@ export const statusAt = (
   met: Obtained | null = null,
   person: Omit<Person, 'met'> & Circumstances = {},
 ): ContactStatus => {
-  const state = upToDate(held);
+  const state = upgraded(held);
   const telling = tellingAt(state, now, policy, { ...person, met });
   const today = dayIn(now, policy.zone);
   const running = telling.state === 'due' || telling.state === 'overdue';
@@ -253,5 +252,3 @@ export const statusAt = (
   };
   return { flag: flagOf(status), badge: badgeOf(status), ...status };
 };
-
-const upToDate = (state: ContactState): ContactState => (state.v === FOLD_VERSION ? state : { ...NOTHING, ...state });
