@@ -13,7 +13,7 @@ const due = (anchor: string, period: string, roll?: 'none' | 'next_working_day',
 
 describe('periods', () => {
   it.each(['P1M', 'P30D', 'P0D', 'P2Y', 'P10BD'])('%s is one', (period) => expect(isPeriod(period)).toBe(true));
-  it.each(['1 month', 'P1X', 'PT5H', '-P1M', 'P10', ''])('"%s" is none', (period) =>
+  it.each(['1 month', 'P1X', 'PT5H', 'PT5M', 'PT5S', 'PT0.5S', 'P1DT1S', '-P1M', 'P10', ''])('"%s" is none', (period) =>
     expect(isPeriod(period)).toBe(false),
   );
 
@@ -212,6 +212,16 @@ describe('requests', () => {
   it('an extension that is only dated before the deadline does not count either', () => {
     const backdated = by(extended('2025-02-20T09:00:00Z'), { recordedAt: '2025-03-02T09:00:00Z' });
     expect(clock([received(), backdated], '2025-03-10T12:00:00Z').extensionRefused).toBe('after_deadline');
+  });
+
+  it('an extension must be told by its own date, or by the first deadline where it has none', () => {
+    const own = { ...EU, requests: { ...EU.requests, extendNoticeDue: ['P14D'] } };
+    expect(clock([received()], '2025-02-10T12:00:00Z', own).extendBy).toBe('2025-02-14');
+    expect(clock([received(), extended('2025-02-15T09:00:00Z')], '2025-02-16T12:00:00Z', own).extensionRefused).toBe(
+      'after_deadline',
+    );
+    const none = { ...EU, requests: { ...EU.requests, extendNoticeDue: [] } };
+    expect(clock([received()], '2025-02-10T12:00:00Z', none).extendBy).toBe('2025-02-28');
   });
 
   it('know no extension where the law knows none', () => {

@@ -243,6 +243,33 @@ describe('the decision table: the first row that fits decides', () => {
   );
 });
 
+describe('an objection', () => {
+  it('leaves the person and the words out; a neutral record about nobody goes, even if they were the only one', () => {
+    expect(ask([held(), toldNow, objected('2026-11-04T09:00:00Z')])).toMatchObject({
+      mode: 'redact_to_minimum',
+      held: false,
+      released: [],
+    });
+    const upheld = officer(
+      fact('objection.resolved', '2026-11-06T09:00:00Z', { ref: 'o', outcome: 'upheld', reason: 'r' }),
+    );
+    const overridden = officer(
+      fact('objection.resolved', '2026-11-06T09:00:00Z', { ref: 'o', outcome: 'overridden', reason: 'r' }),
+    );
+    const objection = fact('objection.raised', '2026-11-04T09:00:00Z', { scope: 'general' }, 'o');
+    expect(reasonOf([held(), toldNow, objection, upheld])).toBe('objected');
+    expect(ask([held(), toldNow, objection, overridden])).toMatchObject({ released: ['li'], words: true });
+  });
+
+  it('to marketing leaves a neutral record of a marketing item', () => {
+    const objecting = person('li', [held(), toldNow, objected('2026-11-04T09:00:00Z', 'direct_marketing')]);
+    expect(gate([objecting], EU, { purpose: 'direct_marketing' })).toMatchObject({
+      mode: 'redact_to_minimum',
+      held: false,
+    });
+  });
+});
+
 describe('escalation', () => {
   it('names the untold once three quarters of their period are used up', () => {
     const at = (now: string) => ask([held()], EU, now).escalate;

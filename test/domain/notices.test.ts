@@ -161,6 +161,34 @@ describe('a new version of the notice', () => {
     expect(read([...held, change])).toMatchObject({ badge: 'told', stale: null });
   });
 
+  it('concerns them as soon as one of its purposes does', () => {
+    expect(read([...held, replaced({ purposes: ['events', 'account_management'] })]).badge).toBe('stale');
+  });
+
+  it('is newer by its number, part by part', () => {
+    const toldWith = (version: string) =>
+      fact('notice.delivered', '2026-11-12T09:00:00Z', {
+        noticeId: 'n',
+        version,
+        kind: 'indirect',
+        language: 'en',
+        route: 'mail',
+        textHash: 'h',
+        evidence: 'system',
+        attempt: null,
+        activity: null,
+      });
+    const badge = (version: string, newest: string) =>
+      read([...held, replaced({ version: newest }), toldWith(version)]).badge;
+    expect([badge('2', '2.1'), badge('2.1', '2'), badge('2.1', '2.1'), badge('9', '10'), badge('10', '9')]).toEqual([
+      'stale',
+      'told',
+      'told',
+      'stale',
+      'told',
+    ]);
+  });
+
   it('concerns a purpose that a basis was recorded for', () => {
     const basis = fact('basis.set', '2026-11-04T09:00:00Z', {
       purpose: 'events',

@@ -293,6 +293,14 @@ describe('marketing by country', () => {
     );
   });
 
+  it('an open conflict about a consent closes its channel, and no other', () => {
+    const entries = [withdrawn('2026-11-06T09:00:00Z'), elsewhere(given('2026-11-06T09:04:00Z'))];
+    expect(read([...held, ...entries], { policy: lawIn('US') }).marketable).toMatchObject({
+      email: { allowed: false, because: 'conflict' },
+      phone: { allowed: true, because: 'opt_out' },
+    });
+  });
+
   it('an open conflict about a consent closes the channel until an officer settled it', () => {
     const entries = [withdrawn('2026-11-06T09:00:00Z'), elsewhere(given('2026-11-06T09:04:00Z'))];
     const [conflict] = read([...held, ...entries]).conflicts;
@@ -477,6 +485,21 @@ describe('bases', () => {
     expect(read([...held, ...entries, swap]).bases).toContainEqual({
       purpose: 'direct_marketing',
       basis: 'consent',
+      assumed: false,
+    });
+  });
+
+  it('a withdrawal for one purpose leaves the basis of another alone', () => {
+    const entries = [
+      set('consent', '2026-11-04T09:00:00Z', 'events'),
+      given('2026-11-05T09:00:00Z'),
+      withdrawn('2026-11-06T09:00:00Z'),
+    ];
+    const swap = change('consent', 'legitimate_interests', '2026-11-07T09:00:00Z', 'events');
+    expect(read([...held, ...entries, swap])).toMatchObject({ findings: [] });
+    expect(read([...held, ...entries, swap]).bases).toContainEqual({
+      purpose: 'events',
+      basis: 'legitimate_interests',
       assumed: false,
     });
   });
@@ -668,6 +691,60 @@ describe('two records of one person', () => {
       badge: 'told',
       lifecycle: 'active',
     });
+  });
+});
+
+describe('what was recorded late', () => {
+  const at = (entry: Entry, recordedAt: string) => by(entry, { recordedAt });
+  it('is what is dated more than a week before; the CRM’s own date is not', () => {
+    const late = (recordedAt: string) =>
+      read([at(obtained('2020-01-02T09:00:00Z'), NOW), at(told('2026-11-02T09:00:00Z', 't'), recordedAt)]).recordedLate;
+    expect(late('2026-11-02T09:00:00Z')).toEqual([]);
+    expect(late('2026-11-09T09:00:00Z')).toEqual([]);
+    expect(late('2026-11-09T09:00:01Z')).toEqual(['t']);
+    expect(read([at(obtained('2020-01-02T09:00:00Z', { anchorFromCrm: false }), NOW)]).recordedLate).toHaveLength(1);
+  });
+});
+
+describe('a notice that did not arrive', () => {
+  const attempt = fact(
+    'notice.attempted',
+    '2026-11-03T09:00:00Z',
+    { noticeId: 'n', version: '1', kind: 'indirect', language: 'en', route: 'mail', textHash: 'h' },
+    'a',
+  );
+  const failed = (ref: string) => fact('notice.failed', '2026-11-05T09:00:00Z', { ref, reason: 'bounced' });
+  const first = [obtained('2026-11-02T09:00:00Z')];
+  it('failed is said while nobody told the person otherwise', () => {
+    expect(read([...first, attempt])).toMatchObject({ failed: false, pending: { fact: 'a' } });
+    expect(read([...first, attempt, failed('a')])).toMatchObject({ failed: true, pending: null });
+    expect(read([...first, told('2026-11-04T09:00:00Z', 'b'), failed('b')])).toMatchObject({
+      failed: true,
+      told: null,
+      contentKindMismatch: false,
+    });
+    expect(read([...first, attempt, failed('a'), told('2026-11-04T09:00:00Z', 'b')])).toMatchObject({
+      failed: false,
+      told: { fact: 'b' },
+      contentKindMismatch: false,
+    });
+  });
+  it('voids only what it names', () => {
+    const other = { ...attempt, fact: { ...attempt.fact, id: 'other' } } as Entry;
+    expect(read([...first, attempt, other, failed('other'), told('2026-11-04T09:00:00Z', 'b', 'a')]).told?.fact).toBe(
+      'b',
+    );
+    expect(read([...first, attempt, failed('a'), told('2026-11-04T09:00:00Z', 'b', 'a')]).told).toBeNull();
+  });
+  it('the text of Art. 13 serves whoever gave their data themselves', () => {
+    const direct = obtained('2026-11-02T09:00:00Z', { kind: 'direct', source: 'meeting', anchorFromCrm: false });
+    expect(fold([direct, told('2026-11-02T10:00:00Z', 'b', null, 'direct')]).told?.fact).toBe('b');
+    expect(fold([...first, told('2026-11-02T10:00:00Z', 'b', null, 'direct')]).told).toBeNull();
+  });
+  it('a text of either kind serves where the law knows one content only', () => {
+    const entries = [...first, told('2026-11-02T10:00:00Z', 'b', null, 'direct')];
+    expect(read(entries, { policy: lawIn('BR') })).toMatchObject({ badge: 'told', contentKindMismatch: false });
+    expect(read(entries)).toMatchObject({ badge: 'due', contentKindMismatch: true });
   });
 });
 
