@@ -9,13 +9,13 @@
  *
  * *Overdue* has the policy's `onOverdue` mode. Two kinds of overdue are treated as `redact_to_minimum` instead of `hold`
  * until the officer's date (`gate.backlogUntil`) has passed: people from day one (the CRM's own creation date is the
- * anchor), and people whose deadline was pulled in by the first conversation or by collection itself. Both are the
+ * anchor), and people whose deadline was pulled in by the first communication or by collection itself. Both are the
  * everyday case of a log, and a hold would keep the neutral record of every first meeting on the device.
  *
  * The gate may delay permissions, never restrictions: those never come here (`restrictions.ts`).
  */
 import type { ContactKey } from './activity.ts';
-import { DIRECT_MARKETING, type Purpose } from './events/words.ts';
+import { ACCOUNT_MANAGEMENT, DIRECT_MARKETING, type Purpose } from './events/words.ts';
 import type { GateModeName } from './events.ts';
 import { MODES } from './policy/parameters.ts';
 import type { Policy } from './policy/policy.ts';
@@ -36,6 +36,7 @@ export const WITHHELD_REASONS = [
   'wrong_notice',
   'wrong_language',
   'not_told',
+  'purpose_not_told',
   'no_permission',
   'special_category',
   'held_with_others',
@@ -95,9 +96,10 @@ export const narrower = (a: GateModeName, b: GateModeName): GateModeName =>
 const knows = ({ told, disclosure }: ContactStatus): boolean =>
   told !== null || disclosure === 'exempt' || disclosure === 'not_required';
 
-/** Day one, or the first conversation: until the officer's date nobody's neutral records are held for it. */
+/** Day one, or the first communication: until the officer's date nobody's neutral records are held for it. */
 const excused = ({ anchorFromCrm, dueBecause, today }: ContactStatus, { gate }: Policy): boolean =>
-  (anchorFromCrm || dueBecause !== 'period') && (gate.backlogUntil === null || today <= gate.backlogUntil);
+  (anchorFromCrm || dueBecause === 'first_communication' || dueBecause === 'collection') &&
+  (gate.backlogUntil === null || today <= gate.backlogUntil);
 
 const untold = (status: ContactStatus, policy: Policy): Verdict => {
   const { untold: before, onOverdue } = policy.gate;
@@ -117,7 +119,7 @@ const untold = (status: ContactStatus, policy: Policy): Verdict => {
 };
 
 /** Rows 2 to 11 of the table, in order. */
-const weigh = (status: ContactStatus, policy: Policy, { purpose }: GateItem): Verdict => {
+const weigh = (status: ContactStatus, policy: Policy, { purpose = ACCOUNT_MANAGEMENT }: GateItem): Verdict => {
   if (status.ownership === 'claimed' || status.ownership === 'confirmed') return closed('personal');
   if (status.lifecycle === 'erased' || status.lifecycle === 'erasure_pending') return closed(status.lifecycle);
   if (status.restricted !== null) return closed('restricted');
@@ -127,7 +129,12 @@ const weigh = (status: ContactStatus, policy: Policy, { purpose }: GateItem): Ve
   if (status.basisMissing) return closed('no_basis');
   if (purpose === DIRECT_MARKETING && !status.marketable.email.allowed)
     return { mode: 'redact_to_minimum', reason: 'no_permission', closed: false };
-  return knows(status) ? OPEN : untold(status, policy);
+  if (!knows(status)) return untold(status, policy);
+  const about = status.told?.purposes ?? [ACCOUNT_MANAGEMENT];
+  const newPurpose =
+    status.told !== null && policy.notice.newPurpose === 'before_processing' && !about.includes(purpose);
+  // Art. 13(3), 14(4): a further purpose needs its own notice before anything is done for it.
+  return newPurpose ? { mode: policy.gate.untold, reason: 'purpose_not_told', closed: false } : OPEN;
 };
 
 const leaves = ({ mode }: Verdict): boolean => mode === 'allow' || mode === 'allow_with_deadline';

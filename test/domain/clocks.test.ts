@@ -130,6 +130,21 @@ describe('the first communication (Art. 14(3)(b))', () => {
   });
 });
 
+describe('the provider of the CRM', () => {
+  const strict = { ...EU, notice: { ...EU.notice, processorIsRecipient: true } };
+  it('counts as a recipient only where the policy says so: then whoever is in the CRM was disclosed from the start', () => {
+    const held = obtained('2026-11-18T09:00:00Z');
+    expect(read([held])).toMatchObject({ disclosure: 'due', noticeDueOn: '2026-12-18' });
+    expect(read([held], { policy: strict })).toMatchObject({
+      disclosure: 'overdue',
+      noticeDueOn: '2026-11-18',
+      dueBecause: 'first_disclosure',
+    });
+    const local = obtained('2026-11-18T09:00:00Z', { source: 'mention', anchorFromCrm: false, link: null });
+    expect(read([local], { policy: strict })).toMatchObject({ disclosure: 'due', dueBecause: 'period' });
+  });
+});
+
 describe('a deadline that nobody set', () => {
   it('runs from the first record where nobody recorded an anchor, and says that it is assumed', () => {
     expect(read([logged('2026-11-19T09:00:00Z', 'note')])).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../src/domain/events.ts';
+import type { Entry, Payloads } from '../../src/domain/events.ts';
 import { gate, WITHHELD_REASONS, type WithheldReason } from '../../src/domain/gate.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { passings } from '../../src/domain/restrictions.ts';
@@ -209,6 +209,23 @@ describe('the decision table: the first row that fits decides', () => {
     ]);
   });
 
+  it('purpose_not_told: a further purpose needs its own notice before anything is done for it (Art. 13(3), 14(4))', () => {
+    const events = { purpose: 'events' };
+    expect(gate([dana], EU, events).withheld).toEqual([{ contact: 'dana', reason: 'purpose_not_told' }]);
+    const both = fact('notice.delivered', '2026-11-03T09:00:00Z', {
+      ...(toldNow.payload as Payloads['notice.delivered']),
+      purposes: ['account_management', 'events'],
+    });
+    expect(gate([person('dana', [held(), both])], EU, events).released).toEqual(['dana']);
+    expect(gate([person('dana', [held(), both])], EU).released).toEqual(['dana']);
+    expect(gate([person('dana', [held(), toldNow], lawIn('US'))], lawIn('US'), events).released).toEqual(['dana']);
+    const only = fact('notice.delivered', '2026-11-03T09:00:00Z', {
+      ...(toldNow.payload as Payloads['notice.delivered']),
+      purposes: ['events'],
+    });
+    expect(reasonOf([held(), only])).toBe('purpose_not_told');
+  });
+
   it('special_category: the words wait for an officer, the record goes', () => {
     expect(gate([dana], EU, { specialCategory: true })).toMatchObject({
       held: false,
@@ -219,7 +236,7 @@ describe('the decision table: the first row that fits decides', () => {
   });
 
   it('every reason has been seen in this file', () => {
-    const seen = ['wrong_language', 'no_permission', 'special_category', 'held_with_others'];
+    const seen = ['wrong_language', 'purpose_not_told', 'no_permission', 'special_category', 'held_with_others'];
     expect(WITHHELD_REASONS.length).toBe(12 + seen.length);
   });
 

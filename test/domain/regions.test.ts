@@ -546,6 +546,22 @@ describe('ownership', () => {
     expect(read([...first, claim, transferred]).deadline?.anchorOn).toBe('2026-11-02');
   });
 
+  it('what the manager said while it was their own pulls no deadline of the company in', () => {
+    const before = logged('2026-11-06T09:00:00Z', 'call');
+    const after = logged('2026-11-15T09:00:00Z', 'call');
+    expect(read([...first, claim, confirmed, before, transferred])).toMatchObject({
+      disclosure: 'due',
+      communicationDue: null,
+    });
+    expect(
+      read([...first, claim, confirmed, before, transferred, logged('2026-11-12T09:00:00Z', 'note'), after]),
+    ).toMatchObject({
+      disclosure: 'overdue',
+      noticeDueOn: '2026-11-15',
+      communicationDue: '2026-11-15',
+    });
+  });
+
   it('nobody confirms their own claim, unless they work alone and it says so', () => {
     const own = officer(fact('ownership.confirmed', '2026-11-05T09:00:00Z', { ref: 'claim' }));
     expect(read([...first, claim, own])).toMatchObject({ ownership: 'claimed', findings: [{ is: 'own_claim' }] });

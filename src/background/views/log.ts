@@ -24,7 +24,8 @@ interface Facts {
 }
 
 /** The gate lets not even a neutral record leave. */
-const isHeld = (rows: readonly OutboxRow[]): boolean => rows.some(({ step, state }) => step === 'record' && state === 'withheld');
+const isHeld = (rows: readonly OutboxRow[]): boolean =>
+  rows.some(({ step, state }) => step === 'record' && state === 'withheld');
 
 const progressOf = ({ activity, rows, connection }: Facts, { nowMs }: LogLight): Progress => {
   if (rows.some(({ state }) => state === 'needs_you')) return 'needs_you';
@@ -110,6 +111,7 @@ const REASONS = {
   disputed: 'reasonDisputed',
   no_basis: 'reasonNoBasis',
   stale: 'reasonStale',
+  purpose_not_told: 'reasonPurposeNotTold',
   wrong_notice: 'reasonWrongNotice',
   wrong_language: 'reasonWrongLanguage',
   no_permission: 'reasonNoPermission',

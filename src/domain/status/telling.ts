@@ -107,6 +107,17 @@ const anchorOf = (
   };
 };
 
+/** What the manager said while the contact was their own is no communication of the company's. */
+const communicationOf = ({ firsts, logs, ownership }: ContactState): string | null => {
+  const from = ownership.transferredAt;
+  if (from === null) return firsts.communication;
+  return logs.find(({ kind, at }) => kind !== 'note' && Date.parse(at) >= Date.parse(from))?.at ?? null;
+};
+
+/** Where the provider of the CRM counts as a recipient, somebody who is in it was disclosed when they were obtained. */
+const disclosureOf = (obtained: Obtained, { firsts, links }: ContactState, { notice }: Policy): string | null =>
+  notice.processorIsRecipient && (links.length > 0 || obtained.anchorFromCrm) ? obtained.at : firsts.disclosure;
+
 const clockOf = (
   obtained: Obtained,
   state: ContactState,
@@ -118,8 +129,8 @@ const clockOf = (
   let due = base;
   let because: DueBecause = base.m === 0 ? 'collection' : 'period';
   for (const [trigger, at] of [
-    ['first_communication', state.firsts.communication],
-    ['first_disclosure', state.firsts.disclosure],
+    ['first_communication', communicationOf(state)],
+    ['first_disclosure', disclosureOf(obtained, state, policy)],
   ] as const) {
     if (at === null || !rule.earliestOf.includes(trigger)) continue;
     const pulled = pulledIn(due, at, policy.zone);
@@ -155,7 +166,7 @@ export const tellingAt = (
   const owed = obtained === null || policy.notice[needs].due.length > 0;
   const ours = state.ownership.state !== 'confirmed';
   const acknowledged = told !== null && state.acknowledgements.some(({ ref }) => ref === told.fact);
-  const communication = state.firsts.communication;
+  const communication = communicationOf(state);
   return {
     state: stale
       ? 'stale'
