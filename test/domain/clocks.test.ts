@@ -28,6 +28,11 @@ describe('periods', () => {
     expect(due('2026-01-31T09:00:00Z', 'P1M', 'none').legalDue).toBe('2026-02-28');
   });
 
+  it('of two days or more hold two working days, and no more than that (Art. 3(5))', () => {
+    expect(due('2026-11-16T09:00:00Z', 'P2D').legalDue).toBe('2026-11-18');
+    expect(due('2026-11-20T09:00:00Z', 'P3D').legalDue).toBe('2026-11-24');
+  });
+
   it('a month and thirty days together: whichever ends first', () => {
     const both = { ...EU, requests: { ...EU.requests, due: ['P1M', 'P30D'] } };
     expect(dueFrom('2026-12-31T09:00:00Z', both.requests.due, both)?.targetDue).toBe('2027-01-30');

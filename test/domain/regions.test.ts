@@ -513,6 +513,8 @@ describe('bases', () => {
     ];
     expect(read([...held, ...entries])).toMatchObject({ lifecycle: 'erasure_pending', badge: 'erasure_pending' });
     expect(read([...held, ...entries.slice(0, 2)]).lifecycle).toBe('active');
+    const byPhone = given('2026-11-07T09:00:00Z', { ...account, channel: 'phone' });
+    expect(read([...held, ...entries, byPhone]).lifecycle).toBe('active');
   });
 });
 
@@ -702,6 +704,11 @@ describe('two records of one person', () => {
       fact('erasure.executed', '2026-11-12T09:00:00Z', { ground: 'objection', places: [], suppression: null }),
     );
     expect(read([...held, other(obtained('2026-10-25T09:00:00Z')), merged, tombstone]).badge).toBe('erased');
+    const again = by(
+      officer(fact('erasure.executed', '2026-11-01T09:00:00Z', { ground: 'objection', places: [], suppression: null })),
+      { stream: 'contact/c3' },
+    );
+    expect(read([...held, other(obtained('2026-10-25T09:00:00Z')), merged, tombstone, again]).badge).toBe('erased');
     const before = by(tombstone, { stream: 'contact/c2', occurredAt: '2026-11-05T09:00:00Z' });
     expect(read([...held, other(obtained('2026-10-25T09:00:00Z')), merged, before])).toMatchObject({
       badge: 'told',
