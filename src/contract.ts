@@ -3,6 +3,7 @@
  * Plain JSON only. The background answers; nobody else does.
  */
 import type { Kind, Route } from './domain/activity.ts';
+import type { Effort } from './domain/burden.ts';
 
 // ---------------------------------------------------------------- who asks
 
@@ -51,7 +52,8 @@ export interface BadgeView {
   /** The record this answers for, as the background reads it from the tab's address. */
   readonly recordId: string;
   readonly name: string;
-  readonly flag: Flag;
+  /** `unread`: nothing is known about this record yet, so nothing is said about it. */
+  readonly flag: Flag | 'unread';
   /** The few words on the badge, already in the person's language: "told", "not told, 12 days left". */
   readonly label: string;
   readonly owner: Owner;
@@ -89,6 +91,8 @@ export interface FormView {
   readonly pageContact: Person | null;
   /** People of the page, its account, and recent ones, best first: what `@` completes at once. */
   readonly people: readonly Person[];
+  /** Who was in the last log of this account, or in the last log of all where there is none: the arrow up. */
+  readonly lastPeople: readonly Person[];
   /** A restored draft. In a guest frame the private part is left out and `privateKept` is true. */
   readonly draft: string;
   readonly privateKept: boolean;
@@ -108,7 +112,10 @@ export interface PreviewPerson {
   readonly span: readonly [number, number] | null;
   /** Not in any directory: becomes a local, untold contact. */
   readonly isNew: boolean;
-  /** More than one person fits and nothing tells them apart: the line cannot be saved yet. */
+  /**
+   * More than one person fits and nothing tells them apart: the line cannot be saved yet. Of somebody new: whom a
+   * slip of the finger may have meant; the line can be saved as it is.
+   */
   readonly alternatives: readonly Person[];
   readonly leaves: 'now' | 'when_told' | 'never';
 }
@@ -149,7 +156,33 @@ export interface LogView {
   readonly hasPrivate: boolean;
   /** A step that needs the person can be tried again. */
   readonly canRetry: boolean;
+  /** What its person may do to it now; absent: nothing. */
+  readonly may?: LogMay;
   readonly loggedAt: string;
+}
+
+export interface LogMay {
+  /** Open the line again: `edit` while nothing left, `correct` once it is in the CRM. */
+  readonly open: 'edit' | 'correct' | null;
+  /** `delete` while nothing left, `take_back` once it is in the CRM. */
+  readonly remove: 'delete' | 'take_back' | null;
+  readonly keepPrivate: boolean;
+  /** The CRM it goes to, as people know it. */
+  readonly crm: string;
+}
+
+/** A next step of a log that is due, or will be soon. */
+export interface FollowUp {
+  readonly activity: string;
+  /** Its position among the next steps of the log. */
+  readonly step: number;
+  readonly text: string;
+  /** `YYYY-MM-DD`. */
+  readonly due: string;
+  readonly overdue: boolean;
+  readonly done: boolean;
+  readonly people: readonly string[];
+  readonly account: string | null;
 }
 
 /** What `commit` answers. Nothing typed is ever lost: a refusal leaves the text in the form. */
@@ -239,12 +272,34 @@ export interface ConnectionView {
   readonly waiting: number;
   readonly redirectUri: string;
   readonly clientId: string;
+  readonly auth: SignInBy;
 }
+
+/** The local directory of one connection. */
+export interface DirectoryView {
+  readonly connection: string;
+  readonly scope: 'mine_and_recent' | 'all_visible';
+  /** People of this connection on this device. */
+  readonly people: number;
+  readonly pulling: boolean;
+  readonly got: number;
+  /** Of about how many; null where that is not known. */
+  readonly about: number | null;
+  readonly finishedAt: string | null;
+  /** "1,200 of about 4,000 people" */
+  readonly sentence: Sentence;
+}
+
+/** `oauth`: the CRM's own window, for a client id. `key`: a key, or a name and a password, typed here. */
+export type SignInBy = 'oauth' | 'key';
 
 /** What the options page learns from an address before anything is granted. */
 export interface Recognised {
   readonly crm: { readonly id: string; readonly name: string };
   readonly tenant: string;
+  /** False where the address alone proves nothing: the CRM itself is asked once the permission is there. */
+  readonly certain: boolean;
+  readonly auth: SignInBy;
   /** Exactly the origins to ask for, as match patterns. */
   readonly origins: readonly string[];
   readonly redirectUri: string;
@@ -261,6 +316,10 @@ export interface TodayView {
   readonly logs: readonly LogView[];
   readonly waiting: number;
   readonly needsYou: number;
+  /** When this was true: surfaces take time from here, never from a clock. */
+  readonly now?: string;
+  /** Next steps of my logs that are due this week or overdue, the earliest first. */
+  readonly followUps?: readonly FollowUp[];
   readonly connection: ConnectionState;
   readonly offline: boolean;
 }
@@ -282,13 +341,23 @@ export interface Contract {
   /** Picks one person for a mention that fits several. */
   choosePerson(ask: { formId: string; mention: string; person: string }): Done;
   findPeople(ask: { formId: string; words: string }): readonly Person[];
-  commit(ask: { formId: string; text: string; armed: boolean }): Committed;
+  /** Who of an invitation is known here; `isMe` is the person in front of the screen. In the order asked. */
+  findByEmail(ask: {
+    formId: string;
+    people: readonly { readonly email: string; readonly name: string }[];
+  }): readonly { readonly person: Person | null; readonly isMe: boolean }[];
+  /** `effort` stays on this device. */
+  commit(ask: { formId: string; text: string; armed: boolean; effort?: Effort }): Committed;
   undo(ask: { activity: string }): Done;
+  /** What a log cost its person, or the last seven days together: for nobody else. */
+  burden(ask: { activity: string | null }): Sentence | null;
   /** How the last log of a form is doing. */
   progress(ask: { activity: string }): LogView | null;
   /** The frame reports itself and its wanted height in CSS pixels. */
   frameReady(ask: { height: number }): null;
   closePanel(): null;
+  /** Moves the frame to the other side of the page; remembered on this device. */
+  dockPanel(): null;
   /** Opens the toolbar popup with the same draft, where a frame may not commit. */
   continueInPopup(): null;
   openDashboard(ask: { view?: string; contact?: string }): null;
@@ -322,6 +391,16 @@ export interface Contract {
   verify(): VerifyView;
   retry(ask: { activity: string }): Done;
   syncNow(): null;
+  /** Opens a saved log's line again, with its text; what is saved from it puts the log right. */
+  reopen(ask: { activity: string }): FormView | { readonly is: 'refused'; readonly why: Sentence };
+  /** The line was closed without saving: the log may leave. */
+  closeAgain(ask: { activity: string }): Done;
+  /** Deletes a log, or takes it back out of the CRM; for ten seconds it can be given back. */
+  takeBack(ask: { commandId: string; activity: string }): Done;
+  restore(ask: { commandId: string; activity: string }): Done;
+  /** All its words become private, as long as none of them left. */
+  keepPrivate(ask: { commandId: string; activity: string }): Done;
+  markStep(ask: { commandId: string; activity: string; step: number; done: boolean }): Done;
 
   recognise(ask: { address: string }): Recognised | null;
   connections(): readonly ConnectionView[];
@@ -329,9 +408,15 @@ export interface Contract {
   connect(ask: {
     address: string;
     clientId: string;
+    /** For a CRM without OAuth. A password buys a token and is not kept. */
+    credentials?: { key: string } | { user: string; password: string };
   }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
   testConnection(ask: { connection: string }): ConnectionView;
   disconnect(ask: { connection: string }): Done;
+  directories(): readonly DirectoryView[];
+  /** Looks for changes now, in another scope if one is named. */
+  pullDirectory(ask: { connection: string; scope?: 'mine_and_recent' | 'all_visible' }): Done;
+  cancelPull(ask: { connection: string }): Done;
   settings(): SettingsView;
   saveSettings(ask: SettingsView): Done;
 }
@@ -349,11 +434,14 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   preview: ['guest', 'own'],
   choosePerson: ['guest', 'own'],
   findPeople: ['guest', 'own'],
+  findByEmail: ['guest', 'own'],
   commit: ['guest', 'own'],
+  burden: ['guest', 'own'],
   undo: ['guest', 'own'],
   progress: ['guest', 'own'],
   frameReady: ['guest'],
   closePanel: ['guest'],
+  dockPanel: ['guest'],
   continueInPopup: ['guest'],
   openDashboard: ['guest', 'own'],
   today: ['own'],
@@ -369,11 +457,20 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   verify: ['own'],
   retry: ['own'],
   syncNow: ['own'],
+  reopen: ['own'],
+  closeAgain: ['own'],
+  takeBack: ['own'],
+  restore: ['own'],
+  keepPrivate: ['own'],
+  markStep: ['own'],
   recognise: ['own'],
   connections: ['own'],
   connect: ['own'],
   testConnection: ['own'],
   disconnect: ['own'],
+  directories: ['own'],
+  pullDirectory: ['own'],
+  cancelPull: ['own'],
   settings: ['own'],
   saveSettings: ['own'],
 };
@@ -389,8 +486,8 @@ export interface Announcements {
 export interface TabOrders {
   /** Draw the badge again for what the address says now. */
   refresh: null;
-  /** Hold one panel frame and focus it. */
-  show: null;
+  /** Hold one panel frame and focus it. With it, and on its own, where the frame is and how high: its style, as text. */
+  show: string;
   hide: null;
-  resize: { readonly height: number };
+  resize: string;
 }

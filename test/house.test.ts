@@ -242,10 +242,23 @@ describe('The manifest asks for exactly what is needed', () => {
   it('the hosts of the CRMs and of their sign-ins, as optional ones', async () => {
     const hosts = (await Promise.all(crms.map(aboutOf))).flatMap(({ hosts, auth }) => [
       ...hosts,
-      ...(auth.authority ? [`${new URL(auth.authority).origin}/*`] : []),
+      ...(auth.kind === 'oauth' && auth.authority ? [`${new URL(auth.authority).origin}/*`] : []),
     ]);
     const why = 'Write the hosts and the authority of every about.ts into optional_host_permissions of manifest.json';
     expect([...manifest.optional_host_permissions].sort(), why).toEqual([...new Set(hosts)].sort());
+  });
+
+  it('every https host only for a CRM that organisations host themselves, and one origin at a time', async () => {
+    const all = await Promise.all(crms.map(aboutOf));
+    const everywhere = all.filter(({ hosts }) => hosts.includes('https://*/*'));
+    expect(
+      everywhere.filter(({ selfHosted }) => !selfHosted).map(({ id }) => `Name the hosts of ${id} in its about.ts.`),
+    ).toEqual([]);
+    // What is asked for is the origin that the person typed: nothing in the sources spells the wide pattern.
+    const spelled = code.filter(({ path, text }) => !path.startsWith('src/crm/') && text.includes('https://*/*'));
+    expect(
+      spelled.map(({ path }) => `${path} names every host: ask for the one origin in Recognised.origins.`),
+    ).toEqual([]);
   });
 
   it('one web-accessible resource at an address that no page can guess, for the CRMs’ own pages', async () => {

@@ -175,6 +175,7 @@ export function makeSchema(options: SchemaOptions): Schema {
       field('DoNotCall', 'boolean'),
       field('LeadSource', 'picklist'),
       field('Description', 'textarea'),
+      field('LastViewedDate', 'datetime', READ_ONLY),
       field('MasterRecordId', 'reference', {
         ...READ_ONLY,
         referenceTo: ['Contact'],

@@ -392,6 +392,11 @@ function comparison(org: Org, each: Field | undefined, name: string, operator: O
   if (type === 'id' || type === 'reference') {
     const id = literal.text === '' ? null : normaliseId(literal.text);
     if (id === undefined) throw new ApiError(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${literal.text}`);
+    // Ids are in the order of their letters, capitals before small ones: pages by id rely on it.
+    if (operator === '<' || operator === '<=')
+      return (value) => typeof value === 'string' && id !== null && (value < id || (operator === '<=' && value === id));
+    if (operator === '>' || operator === '>=')
+      return (value) => typeof value === 'string' && id !== null && (value > id || (operator === '>=' && value === id));
     return (value) => (value === id) === (operator !== '!=');
   }
   const wanted = literal.text.toLowerCase();
@@ -500,7 +505,8 @@ export function selectRows(
         const right = readPath(org, type, b, each.resolved);
         if (left === right) continue;
         if (left === null || right === null) return (left === null) === each.nullsLast ? 1 : -1;
-        const order = compareValues(left, right);
+        const isId = each.resolved.field?.type === 'id';
+        const order = isId ? (String(left) < String(right) ? -1 : 1) : compareValues(left, right);
         if (order !== 0) return each.descending ? -order : order;
       }
       return 0;

@@ -11,6 +11,8 @@ const command = v.object({ commandId: id, contact: id });
 const route = v.picklist(ROUTES);
 const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u));
 const nothing = v.null();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
+const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: count });
 
 export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> extends undefined ? null : Ask<M>> } = {
   badge: nothing,
@@ -20,11 +22,17 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   preview: v.object({ formId: id, text: line }),
   choosePerson: v.object({ formId: id, mention: short, person: id }),
   findPeople: v.object({ formId: id, words: short }),
-  commit: v.object({ formId: id, text: line, armed: v.boolean() }),
+  findByEmail: v.object({
+    formId: id,
+    people: v.pipe(v.array(v.object({ email: short, name: short })), v.maxLength(100)),
+  }),
+  commit: v.object({ formId: id, text: line, armed: v.boolean(), effort: v.exactOptional(effort) }),
+  burden: v.object({ activity: v.nullable(id) }),
   undo: v.object({ activity: id }),
   progress: v.object({ activity: id }),
   frameReady: v.object({ height: v.pipe(v.number(), v.finite()) }),
   closePanel: nothing,
+  dockPanel: nothing,
   continueInPopup: nothing,
   openDashboard: v.object({
     view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'evidence'])),
@@ -43,11 +51,32 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   verify: nothing,
   retry: v.object({ activity: id }),
   syncNow: nothing,
+  reopen: v.object({ activity: id }),
+  closeAgain: v.object({ activity: id }),
+  takeBack: v.object({ commandId: id, activity: id }),
+  restore: v.object({ commandId: id, activity: id }),
+  keepPrivate: v.object({ commandId: id, activity: id }),
+  markStep: v.object({
+    commandId: id,
+    activity: id,
+    step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    done: v.boolean(),
+  }),
   recognise: v.object({ address: short }),
   connections: nothing,
-  connect: v.object({ address: short, clientId: short }),
+  connect: v.object({
+    address: short,
+    clientId: short,
+    credentials: v.exactOptional(v.union([v.object({ key: short }), v.object({ user: short, password: short })])),
+  }),
   testConnection: v.object({ connection: id }),
   disconnect: v.object({ connection: id }),
+  directories: nothing,
+  pullDirectory: v.object({
+    connection: id,
+    scope: v.exactOptional(v.picklist(['mine_and_recent', 'all_visible'])),
+  }),
+  cancelPull: v.object({ connection: id }),
   settings: nothing,
   saveSettings: v.object({
     controller: v.object({ name: short, privacyContact: short, zone: short }),

@@ -4,6 +4,7 @@
  */
 import browser from 'webextension-polyfill';
 import type { About } from '../crm/adapter.ts';
+import type { ConnectionRow } from './store/schema.ts';
 
 const covers = (pattern: string, origin: string): boolean => {
   const host = /^https:\/\/([^/]+)\//u.exec(pattern)?.[1] ?? '';
@@ -11,10 +12,29 @@ const covers = (pattern: string, origin: string): boolean => {
   return host === granted || (host.startsWith('*.') && granted.endsWith(host.slice(1)));
 };
 
-export const registerContentScripts = async (abouts: readonly About[]): Promise<void> => {
-  const { origins = [] } = await browser.permissions.getAll();
-  const wanted = abouts.flatMap((about) => {
-    const matches = origins.filter((origin) => about.hosts.some((host) => covers(host, origin)));
+type Connected = Pick<ConnectionRow, 'crm' | 'uiOrigin'>;
+
+/**
+ * Where a CRM's script belongs. Where organisations host it themselves, its hosts say nothing: only the origins that
+ * are connected with it, as long as they are granted.
+ */
+const matchesOf = async (about: About, connections: readonly Connected[]): Promise<string[]> => {
+  if (!about.selfHosted) {
+    const { origins = [] } = await browser.permissions.getAll();
+    return origins.filter((origin) => about.hosts.some((host) => covers(host, origin)));
+  }
+  const own = connections.filter(({ crm }) => crm === about.id).map(({ uiOrigin }) => `${uiOrigin}/*`);
+  const granted = await Promise.all(own.map((origin) => browser.permissions.contains({ origins: [origin] })));
+  return [...new Set(own.filter((_, index) => granted[index]))];
+};
+
+export const registerContentScripts = async (
+  abouts: readonly About[],
+  connections: readonly Connected[],
+): Promise<void> => {
+  const places = await Promise.all(abouts.map((about) => matchesOf(about, connections)));
+  const wanted = abouts.flatMap((about, index) => {
+    const matches = places[index] ?? [];
     // The leading slash: Firefox resolves the path against the calling page.
     return matches.length > 0
       ? [
@@ -40,10 +60,9 @@ export const registerContentScripts = async (abouts: readonly About[]): Promise<
 };
 
 /** Tabs that were open before the permission came get the script now; a second run in a page does nothing. */
-export const enterOpenTabs = async (abouts: readonly About[]): Promise<void> => {
-  const { origins = [] } = await browser.permissions.getAll();
+export const enterOpenTabs = async (abouts: readonly About[], connections: readonly Connected[]): Promise<void> => {
   for (const about of abouts) {
-    const matches = origins.filter((origin) => about.hosts.some((host) => covers(host, origin)));
+    const matches = await matchesOf(about, connections);
     if (matches.length === 0) continue;
     for (const tab of await browser.tabs.query({ url: matches })) {
       if (tab.id === undefined) continue;

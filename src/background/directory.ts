@@ -17,6 +17,15 @@ export const aboutFor = (abouts: readonly About[], url: string | null): { about:
   return null;
 };
 
+/**
+ * The same, where the address is proof enough: a page that only looks like a CRM which organisations host themselves
+ * is nobody's record until that very address was connected.
+ */
+export const provenBy = (abouts: readonly About[], url: string | null): { about: About; record: RecordRef } | null => {
+  const found = aboutFor(abouts, url);
+  return found?.about.selfHosted ? null : found;
+};
+
 /** The record and connection behind a tab's address; null where no CRM record is or its CRM is not connected. */
 export const locate = async (
   house: House,
@@ -30,7 +39,7 @@ export const locate = async (
   return connection ? { ...found, connection } : null;
 };
 
-const personRow = (connection: string, contact: RemoteContact, readAt: string): PersonRow => ({
+export const personRow = (connection: string, contact: RemoteContact, readAt: string): PersonRow => ({
   connection,
   remoteId: contact.id,
   name: contact.name,

@@ -10,6 +10,7 @@ import { handlers } from './handlers/index.ts';
 import { REFUSED_MESSAGES } from './handlers/verify.ts';
 import type { House } from './house.ts';
 import { browserPlatform as platform } from './platform.ts';
+import { puller } from './pull.ts';
 import { router } from './router.ts';
 import { sendFor } from './send.ts';
 import { openStore } from './store/idb.ts';
@@ -27,7 +28,22 @@ const changed = (): void => {
   const said: Announcement<'changed'> = { candor: 1, announce: 'changed', with: null };
   platform.tellAll(said);
   refreshBadges().catch(report);
+  enter(false).catch(report);
   countWaiting().catch(report);
+};
+
+const connected = () => store.read((tx) => tx.all('connections'));
+const register = async (): Promise<void> => registerContentScripts(abouts, await connected());
+
+/** Content scripts go where the permissions and the connections say: into open tabs as well when one has come. */
+let entered = '';
+const enter = async (anew: boolean): Promise<void> => {
+  const rows = await connected();
+  const origins = rows.map(({ uiOrigin }) => uiOrigin).join(' ');
+  if (!anew && origins === entered) return;
+  entered = origins;
+  await registerContentScripts(abouts, rows);
+  await enterOpenTabs(abouts, rows);
 };
 
 const house: House = {
@@ -39,14 +55,23 @@ const house: House = {
     const about = abouts.find(({ id }) => id === connection.crm);
     const makeApi = apis[connection.crm];
     if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
-    return makeApi(sendFor({ store, platform, about, connection }));
+    return makeApi(sendFor({ store, platform, about, connection }), connection.userId);
   },
   changed,
   wake: () => reminder.now(),
 };
 
 const outgoing = sender(house, (due) => reminder.at(due));
-const reminder = wake(platform, outgoing.run, report);
+const pulling = puller(house);
+const reminder = wake(
+  platform,
+  async () => {
+    await outgoing.run();
+    // Not awaited: a long pull must not keep the next log from being sent.
+    pulling.run().catch(report);
+  },
+  report,
+);
 
 const { answer } = router(
   handlers,
@@ -90,20 +115,16 @@ browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) reminder.now();
 });
 browser.permissions.onAdded.addListener(() => {
-  registerContentScripts(abouts)
-    .then(() => enterOpenTabs(abouts))
-    .catch(report);
+  enter(true).catch(report);
 });
 browser.permissions.onRemoved.addListener(() => {
-  registerContentScripts(abouts).catch(report);
+  register().catch(report);
 });
 browser.runtime.onInstalled.addListener(() => {
-  registerContentScripts(abouts)
-    .then(() => enterOpenTabs(abouts))
-    .catch(report);
+  enter(true).catch(report);
 });
 browser.runtime.onStartup.addListener(() => {
-  registerContentScripts(abouts).catch(report);
+  register().catch(report);
 });
 addEventListener('online', () => {
   changed();

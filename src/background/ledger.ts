@@ -132,7 +132,13 @@ const refoldActivity = async (tx: WriteTx, id: string): Promise<void> => {
   if (!state) return;
   const words = publicWords((await tx.get('contents', state.words.content))?.words);
   const before = await tx.get('activities', id);
-  await tx.put('activities', { ...state, words, gateSeen: before?.gateSeen ?? '', heldUntil: before?.heldUntil ?? 0 });
+  await tx.put('activities', {
+    ...state,
+    words,
+    gateSeen: before?.gateSeen ?? '',
+    heldUntil: before?.heldUntil ?? 0,
+    editingUntil: before?.editingUntil ?? 0,
+  });
 };
 
 const refoldContact = async (tx: WriteTx, contact: string): Promise<void> => {

@@ -1,14 +1,15 @@
 /** What a typed line means here: the grammar's draft, with every mention resolved against the directory. */
 import type { LineDraft, Mention } from '../domain/quick-log/draft.ts';
 import { parse } from '../domain/quick-log/parse.ts';
-import { byRemote, everybody, fits, folded, type Known, ranked, resolveMention, type Scope } from './people.ts';
+import { byRemote, everybody, fits, folded, type Known, nearTo, ranked, resolveMention, type Scope } from './people.ts';
 import type { FormRow } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
 
 export type Named =
   | { readonly is: 'one'; readonly mention: Mention | null; readonly known: Known }
   | { readonly is: 'several'; readonly mention: Mention; readonly among: readonly Known[] }
-  | { readonly is: 'new'; readonly mention: Mention; readonly name: string };
+  /** `near`: whom a slip of the finger may have meant; offered, never taken. */
+  | { readonly is: 'new'; readonly mention: Mention; readonly name: string; readonly near: readonly Known[] };
 
 export interface Line {
   readonly draft: LineDraft;
@@ -51,18 +52,20 @@ const properName = (words: string): string =>
     ? words.replace(/(^|[\s-])(\p{Ll})/gu, (_, gap: string, letter: string) => gap + letter.toLocaleUpperCase('und'))
     : words;
 
-export const readLine = async (tx: ReadTx, form: FormRow, text: string): Promise<Line> => {
+export const readLine = async (tx: ReadTx, form: FormRow, text: string, language: string): Promise<Line> => {
   const scope = await scopeOf(tx, form);
   const people = await everybody(tx);
-  const draft = parse(text, { now: form.openedAt, zone: form.zone, names: namesFor(text, people, scope) });
+  const draft = parse(text, { now: form.openedAt, zone: form.zone, names: namesFor(text, people, scope), language });
   const named: Named[] = [];
   const pageJoins = scope.pageContact !== null && !(draft.mentionsAreAll && draft.mentions.length > 0);
   if (scope.pageContact && pageJoins) named.push({ is: 'one', mention: null, known: scope.pageContact });
   for (const mention of draft.mentions) {
     const found = resolveMention(people, mention.words, scope, form.choices[folded(mention.words)]);
     if (found.is === 'several') named.push({ ...found, mention });
-    else if (found.is === 'nobody') named.push({ is: 'new', mention, name: properName(mention.words) });
-    else if (!named.some((one) => one.is === 'one' && one.known.id === found.known.id)) {
+    else if (found.is === 'nobody') {
+      const near = nearTo(people, mention.words, scope);
+      named.push({ is: 'new', mention, name: properName(mention.words), near });
+    } else if (!named.some((one) => one.is === 'one' && one.known.id === found.known.id)) {
       named.push({ is: 'one', mention, known: found.known });
     }
   }

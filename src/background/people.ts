@@ -4,6 +4,7 @@
  */
 import type { Attendee } from '../domain/decide.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { isOneSlip } from '../domain/slip.ts';
 import { type ContactState, isHeld, type Obtained, statusAt, unknownContact } from '../domain/status.ts';
 import type { ConnectionRow, ContactRow, PersonRow } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
@@ -73,8 +74,9 @@ export const byRemote = async (tx: ReadTx, connection: string, remoteId: string)
 
 export const byId = async (tx: ReadTx, id: string): Promise<Known | null> => {
   if (id.startsWith('crm:')) {
-    const [, connection = '', remoteId = ''] = id.split(':');
-    return byRemote(tx, connection, remoteId);
+    // A connection may have a port in it, a remote id has no colon.
+    const at = id.lastIndexOf(':');
+    return byRemote(tx, id.slice('crm:'.length, at), id.slice(at + 1));
   }
   const contact = await tx.get('contacts', id);
   if (!contact) return null;
@@ -137,6 +139,22 @@ export const ranked = (people: readonly Known[], scope: Scope): readonly Known[]
         a.order - b.order || (a.order === 2 ? a.recency - b.recency : 0) || a.known.name.localeCompare(b.known.name),
     )
     .map(({ known }) => known);
+
+const NEAR_SHOWN = 3;
+
+/** Whom an unknown name may have meant: every typed word is, but for one slip in one of them, a word of the name. */
+export const nearTo = (people: readonly Known[], words: string, scope: Scope): readonly Known[] => {
+  const typed = folded(words)
+    .split(/[\s-]+/u)
+    .filter(Boolean);
+  const near = people.filter(({ name }) => {
+    const tokens = folded(name).split(/[\s-]+/u);
+    const slips = typed.filter((word) => !tokens.some((token) => token.startsWith(word)));
+    const [slip, ...more] = slips;
+    return slip !== undefined && more.length === 0 && tokens.some((token) => isOneSlip(slip, token));
+  });
+  return ranked(near, scope).slice(0, NEAR_SHOWN);
+};
 
 export type Resolved =
   | { readonly is: 'one'; readonly known: Known }

@@ -2,6 +2,7 @@
  * Keeps the outbox equal to the plan: after a log, a fact about an attendee, a receipt or a change of set-up. Runs in
  * the caller's transaction, so a row and the fact that justifies it are written together.
  */
+import { aboutById } from '../crm/by-url.ts';
 import type { NewFact } from '../domain/events.ts';
 import { activityStream } from '../domain/events.ts';
 import { type GateDecision, gate } from '../domain/gate.ts';
@@ -11,6 +12,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { type Author, append } from './ledger.ts';
 import { byId, statusOf } from './people.ts';
 import type { Platform } from './platform.ts';
+import { isSought } from './read-back.ts';
 import type { ActivityRow, OutboxRow } from './store/schema.ts';
 import type { ReadTx, WriteTx } from './store/store.ts';
 
@@ -39,7 +41,8 @@ export const weigh = async (tx: ReadTx, activity: ActivityRow, now: string, poli
     gate: gate(attendees, policy),
     crossed: activity.crossed,
     remoteIds,
-    attendeeLinks: connection?.attendeeLinks ?? true,
+    attendeeLinks:
+      (connection?.attendeeLinks ?? true) && !aboutById(connection?.crm ?? '')?.oneAttendee?.includes(activity.kind),
     heads,
   };
 };
@@ -69,10 +72,13 @@ export const gateFact = (
   },
 });
 
+/** Nobody knows yet what became of it, or everybody does: a plan changes nothing of it. */
+const isFixed = (row: OutboxRow): boolean => row.state === 'in_flight' || row.state === 'settled' || isSought(row);
+
 export const rowKey = (activity: string, step: StepName): string => `${activity}/${step}`;
 
 /**
- * Plans one activity again. Rows in flight and settled ones stay as they are; a step that needs the person stays with
+ * Plans one activity again. Rows in flight, settled ones and those that must be looked for first stay as they are; a step that needs the person stays with
  * them. What opens now is sent no earlier than `holdUntil` (epoch ms): the undo of whatever opened it.
  */
 export const replan = async (
@@ -99,11 +105,7 @@ export const replan = async (
     const key = rowKey(row.id, step);
     const old = before.get(key);
     before.delete(key);
-    if (
-      old &&
-      (old.state === 'in_flight' || old.state === 'settled' || (old.state === 'needs_you' && state === 'queued'))
-    )
-      continue;
+    if (old && (isFixed(old) || (old.state === 'needs_you' && state === 'queued'))) continue;
     await tx.put('outbox', {
       ...(old ?? freshRow(key, row, step)),
       state,
@@ -116,7 +118,7 @@ export const replan = async (
     });
   }
   for (const left of before.values()) {
-    if (left.state !== 'in_flight' && left.state !== 'settled') await tx.remove('outbox', left.key);
+    if (!isFixed(left)) await tx.remove('outbox', left.key);
   }
 };
 
@@ -130,6 +132,7 @@ const freshRow = (key: string, activity: ActivityRow, step: StepName): OutboxRow
   because: [],
   notBefore: activity.heldUntil,
   attempts: 0,
+  sentAt: null,
   head: null,
   crosses: null,
   fields: [],

@@ -4,6 +4,7 @@
  */
 import browser from 'webextension-polyfill';
 import type { Announcement } from '../messenger.ts';
+import { lookForRoom } from './room.ts';
 
 export interface FetchAnswer {
   readonly status: number;
@@ -50,6 +51,8 @@ export interface Platform {
   clearAlarm(name: string): Promise<void>;
   tellTab(tab: number, announcement: Announcement): Promise<unknown>;
   tellAll(announcement: Announcement): void;
+  /** What stands where the frame would be, on either side of a tab's page; null where nobody may look. */
+  room(tab: number): Promise<Room | null>;
   activeTab(): Promise<{ readonly id: number; readonly url: string | null } | null>;
   openTab(path: string): Promise<void>;
   openPopup(): Promise<void>;
@@ -58,6 +61,12 @@ export interface Platform {
   redirectUri(): string;
   /** Shows the CRM's own sign-in; answers with the address it came back to. */
   authorize(url: string): Promise<string>;
+}
+
+/** How many of the page's own controls a frame on this side would cover, and whether a drawer or dialog stands there. */
+export interface Room {
+  readonly left: { readonly controls: number; readonly taken: boolean };
+  readonly right: { readonly controls: number; readonly taken: boolean };
 }
 
 const ANSWER_WITHIN_MS = 25_000;
@@ -151,6 +160,10 @@ export const browserPlatform: Platform = {
   tellAll: (announcement) => {
     // Nobody listening is the ordinary case: no surface is open.
     browser.runtime.sendMessage(announcement).catch(() => {});
+  },
+  room: async (tab) => {
+    const [answer] = await browser.scripting.executeScript({ target: { tabId: tab }, func: lookForRoom });
+    return (answer?.result as Room | undefined) ?? null;
   },
   activeTab: async () => {
     const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });

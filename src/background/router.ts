@@ -19,7 +19,7 @@ export interface Sender {
 }
 
 export const PANEL = '/src/panel/index.html';
-const OWN = ['/src/popup/index.html', '/src/dashboard/index.html', '/src/options/index.html'];
+const OWN = ['/src/popup/index.html', '/src/popup/side.html', '/src/dashboard/index.html', '/src/options/index.html'];
 
 /**
  * Three kinds of caller. The panel's path is a guest wherever it is shown: a page that learned its address could open

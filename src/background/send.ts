@@ -4,7 +4,7 @@
  */
 import { type About, type Request, type Response, type Send, Unanswered } from '../crm/adapter.ts';
 import type { Platform } from './platform.ts';
-import { originsToReach, refresh, tokenName } from './sign-in.ts';
+import { originsToReach, refresh, SignInNeeded, tokenName } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 
@@ -25,10 +25,18 @@ const freshToken = (wire: Wire): Promise<string> => {
   return under;
 };
 
-const exchange = async ({ platform, connection }: Wire, request: Request, token: string): Promise<Response> => {
-  const url = new URL(request.path, connection.apiOrigin);
+type Headers = Readonly<Record<string, string>>;
+
+/** One call with the credentials it is given, or none. Rejects with `Unanswered`. */
+export const sendOnce = async (
+  platform: Platform,
+  to: Pick<ConnectionRow, 'apiOrigin' | 'apiPath'>,
+  request: Request,
+  credentials: Headers = {},
+): Promise<Response> => {
+  const url = new URL(`${to.apiPath ?? ''}${request.path}`, to.apiOrigin);
   // The path comes from an adapter: it must not lead to another origin.
-  if (url.origin !== connection.apiOrigin) throw new Error(`refused to send to ${url.origin}`);
+  if (url.origin !== to.apiOrigin) throw new Error(`refused to send to ${url.origin}`);
   const content =
     request.body === undefined ? request.raw : { type: 'application/json', text: JSON.stringify(request.body) };
   try {
@@ -38,7 +46,7 @@ const exchange = async ({ platform, connection }: Wire, request: Request, token:
         accept: 'application/json',
         ...(content ? { 'content-type': content.type } : {}),
         ...request.headers,
-        authorization: `Bearer ${token}`,
+        ...credentials,
       },
       ...(content ? { body: content.text } : {}),
     });
@@ -53,10 +61,16 @@ export const sendFor =
     const { platform, about, connection } = wire;
     // The sign-in's too: without it the next refresh would fail in a way that looks like the network.
     if (!(await platform.granted(originsToReach(about, connection)))) throw new PermissionMissing();
+    if (about.auth.kind === 'key') {
+      if (connection.refreshToken === null) throw new SignInNeeded('no key');
+      // A key that is refused is not tried again: servers lock out who does.
+      return sendOnce(platform, connection, request, about.auth.headers(connection.refreshToken));
+    }
     const held = (await platform.session.get(tokenName(connection.id))) as string | undefined;
-    const first = await exchange(wire, request, held ?? (await freshToken(wire)));
+    const call = (token: string) => sendOnce(platform, connection, request, { authorization: `Bearer ${token}` });
+    const first = await call(held ?? (await freshToken(wire)));
     if (first.status !== 401 || held === undefined) return first;
-    return exchange(wire, request, await freshToken(wire));
+    return call(await freshToken(wire));
   };
 
 /** The person took the permission for this CRM back. The queue is kept. */

@@ -1,6 +1,6 @@
 /** Sign-in: OAuth 2 authorisation code with PKCE (RFC 6749, RFC 7636) in the CRM's own window, no client secret. */
 import * as v from 'valibot';
-import { type About, Unanswered } from '../crm/adapter.ts';
+import { type About, type OAuth, Unanswered } from '../crm/adapter.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
@@ -28,9 +28,16 @@ interface Wire {
   readonly connection: ConnectionRow;
 }
 
+/** Only a CRM with OAuth is asked for tokens; another one's credential was given by the person. */
+const oauthOf = (about: About): OAuth => {
+  if (about.auth.kind !== 'oauth') throw new SignInNeeded('no key');
+  return about.auth;
+};
+
 type Origins = Pick<ConnectionRow, 'apiOrigin'>;
 
-const authorityOf = (about: About, { apiOrigin }: Origins): string => about.auth.authority ?? apiOrigin;
+const authorityOf = (about: About, { apiOrigin }: Origins): string =>
+  (about.auth.kind === 'oauth' ? about.auth.authority : null) ?? apiOrigin;
 
 /** What must be granted before anything can be sent, as match patterns: the API, and where the tokens come from. */
 export const originsToReach = (about: About, at: Origins): readonly string[] => [
@@ -43,7 +50,7 @@ const askForTokens = async (
 ): Promise<v.InferOutput<typeof Tokens> | { readonly error: string }> => {
   let answer: Awaited<ReturnType<Platform['fetch']>>;
   try {
-    answer = await platform.fetch(authorityOf(about, connection) + about.auth.tokenPath, {
+    answer = await platform.fetch(authorityOf(about, connection) + oauthOf(about).tokenPath, {
       method: 'POST',
       // The browser adds the extension's `Origin` by itself. One identity service gives a public client its tokens only
       // with that header and a redirect registered for single-page apps.
@@ -68,16 +75,17 @@ const askForTokens = async (
 
 /** Shows the CRM's sign-in and answers with the tokens. Rejects with `SignInFailed` or `Unanswered`. */
 export const signIn = async (wire: Omit<Wire, 'store'>): Promise<{ access: string; refresh: string | null }> => {
-  const { platform, about, connection } = wire;
+  const { platform, connection } = wire;
+  const oauth = oauthOf(wire.about);
   const verifier = platform.secret();
   const state = platform.secret();
   const redirect = platform.redirectUri();
-  const url = new URL(authorityOf(about, connection) + about.auth.authorizePath);
+  const url = new URL(authorityOf(wire.about, connection) + oauth.authorizePath);
   url.search = new URLSearchParams({
     response_type: 'code',
     client_id: connection.clientId,
     redirect_uri: redirect,
-    scope: about.auth.scope.replaceAll('{api}', connection.apiOrigin),
+    scope: oauth.scope.replaceAll('{api}', connection.apiOrigin),
     state,
     code_challenge: await platform.challenge(verifier),
     code_challenge_method: 'S256',

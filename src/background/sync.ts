@@ -3,13 +3,13 @@
  * the ledger head it was allowed by; it leaves only in the transaction that writes its receipt. One sender runs.
  */
 import type { Outcome } from '../crm/adapter.ts';
-import type { Kind } from '../domain/activity.ts';
-import type { Delivery } from '../domain/delivery.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
-import { leaving, type Phrases, waitsForRecord } from '../domain/outbox.ts';
+import { waitsForRecord } from '../domain/outbox.ts';
 import type { House } from './house.ts';
-import { type Author, append, sealer } from './ledger.ts';
-import { gateFact, replan, weigh } from './planning.ts';
+import { authorOf, type Leased, leaser } from './lease.ts';
+import { append } from './ledger.ts';
+import { replan } from './planning.ts';
+import { type Answered, absent, isSought, readBack } from './read-back.ts';
 import { PermissionMissing } from './send.ts';
 import { policyOf } from './settings.ts';
 import { SignInNeeded } from './sign-in.ts';
@@ -17,7 +17,6 @@ import type { ConnectionRow, OutboxRow } from './store/schema.ts';
 import type { WriteTx } from './store/store.ts';
 
 const LOCK = 'candor.sender';
-const BATCH = 200;
 const BACKOFF_BASE_MS = 2_000;
 const BACKOFF_CAP_MS = 5 * 60_000;
 const PAUSE_CAP_MS = 60 * 60_000;
@@ -29,72 +28,14 @@ export interface Sender {
   run(): Promise<void>;
 }
 
-interface Leased {
-  readonly row: OutboxRow;
-  readonly delivery: Delivery;
-}
-
-/** Everything the sender writes is its own doing, in the role of the manager whose log it is. */
-const authorOf = (connection: ConnectionRow): Author => ({
-  actor: connection.userId ?? connection.id,
-  role: 'manager',
-});
-
 export const sender = (house: House, whenDue: (at: number | null) => void): Sender => {
-  const { store, platform, say } = house;
+  const { store, platform } = house;
   let again = false;
 
-  const phrasesFor = (kind: Kind): Phrases => ({
-    neutral: say(`neutral_${kind}`),
-    promise: (words) => say('crmPromise', words),
-    matter: (words) => say('crmMatter', words),
-  });
+  const lease = leaser(house);
+  const lookBack = readBack(house, (id, answers) => settle(id, answers));
 
-  const lease = (connectionId: string): Promise<readonly Leased[]> =>
-    store.write(async (tx) => {
-      const connection = await tx.get('connections', connectionId);
-      if (connection?.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
-      const policy = await policyOf(tx, platform);
-      const at = new Date(platform.now()).toISOString();
-      const leased: Leased[] = [];
-      for (const row of await tx.all('outbox', { index: 'state', prefix: [connectionId, 'queued'] })) {
-        if (leased.length === BATCH) break;
-        // Never under another identity: the queue of another user waits until that user signs in again.
-        if (row.notBefore > platform.now() || row.user !== connection.userId) continue;
-        const activity = await tx.get('activities', row.activity);
-        if (!activity || (waitsForRecord(row.step) && activity.crossed.remoteId === null)) continue;
-        const weighed = await weigh(tx, activity, at, policy);
-        const leaves = leaving(row.step, row.key, weighed, phrasesFor(activity.kind));
-        if (!leaves) {
-          await replan(tx, platform, authorOf(connection), activity.id, policy);
-          continue;
-        }
-        const fact = gateFact(platform.id(), activity.id, row.step, 'leased', weighed.gate, at);
-        // Words sealed for a lease that came to nothing are dropped; these are the ones that leave now.
-        if (row.words) await tx.remove('contents', row.words.content);
-        const { seal, sealed } = sealer(platform);
-        const words = leaves.crosses.words ? seal(wordsOf(leaves.delivery)) : null;
-        const [head] = await append(tx, platform, authorOf(connection), [fact], sealed, weighed.heads);
-        const inFlight: OutboxRow = {
-          ...row,
-          state: 'in_flight',
-          head: head ?? null,
-          crosses: leaves.crosses,
-          fields: Object.keys(leaves.delivery).filter(
-            (name) => !['key', 'kind', 'step', 'remoteId', 'day'].includes(name),
-          ),
-          words,
-        };
-        await tx.put('outbox', inFlight);
-        leased.push({ row: inFlight, delivery: leaves.delivery });
-      }
-      return leased;
-    });
-
-  const settle = (
-    connectionId: string,
-    settled: readonly { readonly row: OutboxRow; readonly outcome: Outcome }[],
-  ): Promise<void> =>
+  const settle = (connectionId: string, settled: readonly Answered[]): Promise<void> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
       if (!connection) return;
@@ -103,9 +44,10 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       const touched = new Set<string>();
       for (const { row, outcome } of settled) {
         const current = await tx.get('outbox', row.key);
-        if (current?.state !== 'in_flight') continue;
+        if (!current || !(current.state === 'in_flight' || isSought(current))) continue;
         touched.add(row.activity);
-        next = await settleOne(tx, next, current, outcome);
+        if (outcome) next = await settleOne(tx, next, current, outcome);
+        else await tx.put('outbox', absent(current, platform.now()));
       }
       if (next !== connection) await tx.put('connections', next);
       for (const activity of touched) await replan(tx, platform, authorOf(connection), activity, policy);
@@ -129,7 +71,8 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
             payload: {
               step: row.step,
               remoteId: outcome.remoteId,
-              fields: row.fields,
+              // A removal leaves nothing; where the CRM forbids it, its words were replaced.
+              fields: outcome.neutral ? ['neutral'] : row.step.startsWith('retract') ? [] : row.fields,
               people: row.crosses?.people ?? [],
               words: row.words,
             },
@@ -137,16 +80,16 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         ]);
         // A completion may be due again when more may leave later; its row is planned afresh then.
         if (row.step === 'completion') await tx.remove('outbox', row.key);
-        else await tx.put('outbox', { ...row, state: 'settled', why: null });
+        else await tx.put('outbox', { ...row, state: 'settled', why: null, sentAt: null });
         return connection;
       }
       case 'throttled': {
         const wait = Math.min(outcome.after ?? backoff(row.attempts + 1), PAUSE_CAP_MS);
-        await tx.put('outbox', { ...row, state: 'queued', attempts: row.attempts + 1 });
+        await tx.put('outbox', { ...row, state: 'queued', attempts: row.attempts + 1, head: null });
         return { ...connection, pausedUntil: Math.max(connection.pausedUntil, now + wait) };
       }
       case 'sign_in_needed':
-        await tx.put('outbox', { ...row, state: 'queued' });
+        await tx.put('outbox', { ...row, state: 'queued', head: null });
         return { ...connection, state: 'sign_in_needed' };
       case 'transient':
       case 'unknown': {
@@ -177,7 +120,11 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     outcome: Exclude<Outcome, { is: 'stored' | 'throttled' }>,
   ): Promise<void> => {
     const why = { is: outcome.is, field: outcome.is === 'invalid' ? outcome.field : null, why: outcome.why };
-    await tx.put('outbox', { ...row, state: 'needs_you', attempts: row.attempts + 1, why });
+    // A refusal of what was sent says that nothing was stored; one of our question says nothing.
+    const sentAt = isSought(row) || outcome.is === 'transient' ? (row.sentAt ?? null) : null;
+    // Refused in so many words: nothing of it arrived.
+    const head = outcome.is === 'invalid' || outcome.is === 'forbidden' ? null : row.head;
+    await tx.put('outbox', { ...row, state: 'needs_you', attempts: row.attempts + 1, head, why, sentAt });
     const refused: NewFact = {
       id: platform.id(),
       stream: activityStream(row.activity),
@@ -234,7 +181,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     house.changed();
   };
 
-  /** Rows left in flight by a worker that was stopped: nobody knows what became of them. Their key makes asking again harmless. */
+  /** Rows left in flight by a worker that was stopped: nobody knows what became of them. Their key makes asking again harmless, or they are looked for first. */
   const recover = (): Promise<void> =>
     store.write(async (tx) => {
       for (const connection of await tx.all('connections')) {
@@ -252,9 +199,9 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         if (connection.state !== 'connected') continue;
         for (const row of await tx.all('outbox', { index: 'state', prefix: [connection.id, 'queued'] })) {
           if (row.user !== connection.userId) continue;
-          if (waitsForRecord(row.step) && (await tx.get('activities', row.activity))?.crossed.remoteId === null)
-            continue;
-          const at = Math.max(row.notBefore, connection.pausedUntil);
+          const activity = await tx.get('activities', row.activity);
+          if (waitsForRecord(row.step) && activity?.crossed.remoteId === null) continue;
+          const at = Math.max(row.notBefore, connection.pausedUntil, activity?.editingUntil ?? 0);
           due = due === null ? at : Math.min(due, at);
         }
       }
@@ -267,6 +214,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       if (!platform.online()) break;
       for (const { id } of await store.read((tx) => tx.all('connections'))) {
         for (;;) {
+          await lookBack(id);
           const leased = await lease(id);
           if (leased.length === 0) break;
           const connection = await store.read((tx) => tx.get('connections', id));
@@ -288,11 +236,3 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     },
   };
 };
-
-/** The words of a delivery, for its receipt. */
-const wordsOf = (delivery: Delivery): unknown =>
-  delivery.step === 'task'
-    ? { text: delivery.text, due: delivery.due }
-    : delivery.step === 'link'
-      ? null
-      : { subject: delivery.subject ?? null, note: delivery.note ?? null };

@@ -14,5 +14,5 @@ export const LOOK =
   '.told:before{border-color:#284;border-width:0 2px 2px 0;padding:4px 2px;rotate:45deg}' +
   '.overdue:before{border-color:#d43;border-width:6px 2px}' +
   '.objected:before{border-color:#85c}' +
-  '.not_told:before{border:2px dotted #777;padding:4px;border-radius:8px}' +
+  '.not_told:before,.unread:before{border:2px dotted #777;padding:4px;border-radius:8px}' +
   'iframe{right:16px;bottom:16px;height:220px;width:400px;box-shadow:0 0 16px #8886}';

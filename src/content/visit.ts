@@ -48,7 +48,7 @@ export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => 
     if (!host.parentNode) document.documentElement.append(host);
   };
 
-  const look = async (wait = 150): Promise<void> => {
+  const look = async (wait = 125): Promise<void> => {
     const record = about.recordFromUrl(location.href);
     // Never for a moment one person's state beside another person's page.
     if (record?.id !== current) badge.remove();
@@ -82,13 +82,14 @@ export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => 
   navigation.addEventListener('currententrychange', () => look());
   chrome.runtime.onMessage.addListener(({ announce, with: payload }: Order, _sender, answer) => {
     if (announce === 'refresh') look();
-    if (announce === 'resize') frame.style.height = `${payload!.height}px`;
+    if (payload) frame.style.cssText = payload;
     if (announce === 'hide') frame.remove();
     if (announce === 'show') {
       put(frame);
       frame.focus();
-      // Under a modal dialog of the page, wherever it is, nothing outside it can be focused: not the place for a form.
-      const shown = root.activeElement === frame;
+      // Under a modal dialog of the page, wherever it is, nothing outside it can be focused, and under an element that
+      // fills the screen nothing can be seen: not the place for a form.
+      const shown = root.activeElement === frame && !document.fullscreenElement;
       if (!shown) frame.remove();
       answer({ shown });
     }

@@ -1,8 +1,9 @@
 /** The full tab: navigation, the view of the hash, the dialogs and the toast. It is handed everything it touches. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ContactRow, TimelineView } from '../contract.ts';
+import type { ContactRow, LogView, TimelineView } from '../contract.ts';
 import { useActs } from './acts.ts';
+import { Again, TakeBack } from './again/again.tsx';
 import { useAnswer } from './answer.ts';
 import { Objected } from './contact/objected.tsx';
 import { ContactPlace } from './contact/place.tsx';
@@ -11,6 +12,7 @@ import { Contacts } from './contacts/contacts.tsx';
 import { Evidence } from './evidence/evidence.tsx';
 import type { Hands, Who } from './hands.ts';
 import { HeldPlace } from './held/place.tsx';
+import { LogActsContext, usePutRight } from './log-acts.tsx';
 import { Shown } from './pieces.tsx';
 import { hashOf, type Place, placeOf } from './place.ts';
 import { NAV, Side } from './side.tsx';
@@ -19,7 +21,8 @@ import { ConnectionNote, Today } from './today/today.tsx';
 
 type Open =
   | { readonly is: 'tell'; readonly who: Who; readonly pending: TimelineView['pendingAttempt'] }
-  | { readonly is: 'objected'; readonly who: Who };
+  | { readonly is: 'objected'; readonly who: Who }
+  | { readonly is: 'again' | 'take_back'; readonly log: LogView };
 function usePlace(): Place {
   const [hash, setHash] = useState(() => location.hash);
   useEffect(() => {
@@ -64,6 +67,14 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
     setOpen(null),
   );
 
+  const { remove, keepPrivate, mark } = usePutRight(hands, show);
+  const logActs = {
+    onOpen: (log: LogView): void => setOpen({ is: 'again', log }),
+    onRemove: (log: LogView): void =>
+      log.may?.remove === 'take_back' ? setOpen({ is: 'take_back', log }) : void remove(log),
+    onKeepPrivate: (log: LogView): void => void keepPrivate(log),
+  };
+
   /** A notice that is on its way already opens where it was left. */
   const openTell = async (who: Who, pending: boolean): Promise<void> => {
     if (!pending) return setOpen({ is: 'tell', who, pending: null });
@@ -100,54 +111,80 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
         onSkip={() => main.current?.focus()}
       />
       {/* Focusable, so that the skip link and a change of view have somewhere to land. */}
-      <main ref={main} tabIndex={-1} class={`view view-${place.view}`}>
-        {todayHere && <ConnectionNote say={say} connection={todayHere.connection} offline={todayHere.offline} />}
-        {place.view === 'today' && (
-          <Shown say={say} title={say('dashToday')} answer={today} onAgain={askToday}>
-            {(view) => (
-              <Today
-                say={say}
-                when={when}
-                today={view}
-                contacts={contactsHere}
-                shortcut={shortcut}
-                tell={tell}
-                onTell={onTellRow}
-                onRetry={onRetry}
-                onUndo={onUndoLog}
-                onSync={onSync}
-              />
-            )}
-          </Shown>
-        )}
-        {place.view === 'contacts' && (
-          <Shown say={say} title={say('dashContacts')} answer={contacts} onAgain={askContacts}>
-            {(view) =>
-              view && (
-                <Contacts key={place.find} say={say} when={when} view={view} find={place.find} shortcut={shortcut} />
-              )
-            }
-          </Shown>
-        )}
-        {place.view === 'contact' && (
-          <ContactPlace
-            key={place.contact}
-            hands={hands}
-            when={when}
-            contact={place.contact}
-            onTell={(who, pending) => setOpen({ is: 'tell', who, pending })}
-            onObjected={(who) => setOpen({ is: 'objected', who })}
-            onConfirm={onConfirm}
-            onFailed={onFailed}
-            onRetry={onRetry}
-            onUndo={onUndoLog}
-          />
-        )}
-        {place.view === 'held' && (
-          <HeldPlace hands={hands} when={when} tell={tell} onRetry={onRetry} onUndo={onUndoLog} onSync={onSync} />
-        )}
-        {place.view === 'evidence' && <Evidence say={say} when={when} onVerify={() => ask('verify')} onCopy={copy} />}
-      </main>
+      <LogActsContext.Provider value={logActs}>
+        <main ref={main} tabIndex={-1} class={`view view-${place.view}`}>
+          {todayHere && <ConnectionNote say={say} connection={todayHere.connection} offline={todayHere.offline} />}
+          {place.view === 'today' && (
+            <Shown say={say} title={say('dashToday')} answer={today} onAgain={askToday}>
+              {(view) => (
+                <Today
+                  say={say}
+                  when={when}
+                  today={view}
+                  contacts={contactsHere}
+                  shortcut={shortcut}
+                  tell={tell}
+                  onTell={onTellRow}
+                  onRetry={onRetry}
+                  onUndo={onUndoLog}
+                  onSync={onSync}
+                  onMark={(activity, step, done) => void mark(activity, step, done)}
+                />
+              )}
+            </Shown>
+          )}
+          {place.view === 'contacts' && (
+            <Shown say={say} title={say('dashContacts')} answer={contacts} onAgain={askContacts}>
+              {(view) =>
+                view && (
+                  <Contacts key={place.find} say={say} when={when} view={view} find={place.find} shortcut={shortcut} />
+                )
+              }
+            </Shown>
+          )}
+          {place.view === 'contact' && (
+            <ContactPlace
+              key={place.contact}
+              hands={hands}
+              when={when}
+              contact={place.contact}
+              onTell={(who, pending) => setOpen({ is: 'tell', who, pending })}
+              onObjected={(who) => setOpen({ is: 'objected', who })}
+              onConfirm={onConfirm}
+              onFailed={onFailed}
+              onRetry={onRetry}
+              onUndo={onUndoLog}
+            />
+          )}
+          {place.view === 'held' && (
+            <HeldPlace hands={hands} when={when} tell={tell} onRetry={onRetry} onUndo={onUndoLog} onSync={onSync} />
+          )}
+          {place.view === 'evidence' && <Evidence say={say} when={when} onVerify={() => ask('verify')} onCopy={copy} />}
+        </main>
+      </LogActsContext.Provider>
+      {open?.is === 'again' && (
+        <Again
+          hands={hands}
+          log={open.log}
+          onSaved={(log) => {
+            setOpen(null);
+            show(say(log.sentence));
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open?.is === 'take_back' && (
+        <TakeBack
+          say={say}
+          log={open.log}
+          crm={open.log.may?.crm ?? ''}
+          onTakeBack={() => {
+            setOpen(null);
+            void remove(open.log);
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
       {open?.is === 'tell' && (
         <Tell
           say={say}

@@ -6,6 +6,7 @@ import { FlagSign, ProgressMark } from '../ui/flags.tsx';
 import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../ui/words.ts';
 import type { Answered } from './answer.ts';
+import { LogActButtons } from './log-acts.tsx';
 
 const FLAG_WORD = {
   told: 'dashFlagTold',
@@ -160,6 +161,7 @@ export const Log = ({
           {say('dashUndo')}
         </button>
       )}
+      <LogActButtons say={say} log={log} />
       {log.url && (
         <a class="button quiet" href={log.url} target="_blank" rel="noreferrer">
           {say('dashOpenRecord')}

@@ -59,6 +59,14 @@ export interface Activity {
   readonly attendees: readonly string[];
   readonly words: PublicWords;
   readonly retracted: boolean;
+  /** What corrections changed, by their number: plans bring what already crossed up to date. */
+  readonly amended?: Amended;
+}
+
+/** The number of the last correction that changed the record, and of the one that changed each next step. */
+export interface Amended {
+  readonly record: number;
+  readonly tasks: Readonly<Record<number, number>>;
 }
 
 /** The key of a contact's chain: random, pseudonymous, never derived from the person. */

@@ -55,6 +55,8 @@ export interface LogCommand {
   /** The words of the notice that `told` refers to, by kind, and their hash. */
   readonly noticeShown: (kind: NoticeKind, person: string) => { readonly notice: Notice; readonly textHash: string };
   readonly seal: Seal;
+  /** The line as typed, without its private part. */
+  readonly typed?: string;
 }
 
 /**
@@ -62,7 +64,7 @@ export interface LogCommand {
  * A person of the CRM is anchored at the CRM's creation date (day-one rule); somebody met or called in person gave
  * their data themselves (GDPR Art. 13); somebody only written about or to did not (Art. 14).
  */
-export const decideLog = ({ form, line, attendees, account, now, noticeShown, seal }: LogCommand): Decision => {
+export const decideLog = ({ form, line, attendees, account, now, noticeShown, seal, typed }: LogCommand): Decision => {
   const { subject, note, nextSteps, promises, matters } = line;
   const words = note !== '' || subject !== null || [nextSteps, promises, matters].some((list) => list.length > 0);
   const empty = !words && line.private === null;
@@ -130,6 +132,7 @@ export const decideLog = ({ form, line, attendees, account, now, noticeShown, se
       attendees: attendees.map(({ contact }) => contact),
       words: seal({ subject, note, nextSteps, promises, matters }),
       private: line.private ? seal({ private: line.private.kept }) : null,
+      ...(typed === undefined ? {} : { line: seal({ text: typed }) }),
     },
   });
   return { facts };

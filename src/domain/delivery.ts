@@ -33,4 +33,22 @@ export type Delivery = {
       readonly who?: string;
       readonly account?: string;
     }
+  /** Put right by id: a record that somebody deleted is not brought back. Null empties what was there. */
+  | {
+      readonly step: 'amend';
+      readonly remoteId: string;
+      readonly subject: string;
+      readonly note: string | null;
+      readonly start: string;
+      readonly end: string;
+      readonly day: string;
+    }
+  | { readonly step: 'amend_task'; readonly remoteId: string; readonly text: string; readonly due: string | null }
+  /** Deleted by id; where the CRM does not allow that, every word of it is replaced by the neutral one. */
+  | {
+      readonly step: 'retract';
+      readonly remoteId: string;
+      readonly subject: string;
+      readonly of: 'record' | 'task';
+    }
 );

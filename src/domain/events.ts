@@ -89,8 +89,24 @@ export interface Payloads extends NoticePayloads, ConsentPayloads, RightsPayload
     readonly attendees: readonly ContactKey[];
     readonly words: ContentRef;
     readonly private: ContentRef | null;
+    /** The line as typed, without its private part: what a correction starts from. */
+    readonly line?: ContentRef;
   };
-  'activity.retracted': { readonly reason: 'undone' };
+  /** Words or times put right, or words moved to private. The words before stay in the facts before. */
+  'activity.corrected': {
+    readonly reason: 'corrected' | 'made_private';
+    readonly when: When;
+    readonly words: ContentRef;
+    readonly private: ContentRef | null;
+    readonly line: ContentRef;
+    /** Subject, note or times are other than before; and which next steps are, by position. */
+    readonly record: boolean;
+    readonly steps: readonly number[];
+  };
+  /** `undone`, `edited`: nothing had left. `taken_back`: by its author, wherever it was. */
+  'activity.retracted': { readonly reason: 'undone' | 'edited' | 'taken_back' };
+  /** A next step of the log was done, or is open again. Kept here: it says nothing to the CRM. */
+  'step.marked': { readonly step: number; readonly done: boolean };
   /** What the gate said when a step was planned or leased; `parents` of the fact are the heads it saw. */
   'gate.decided': {
     readonly step: string;

@@ -3,12 +3,19 @@
  * completion by id, one link per further attendee, one task per next step. `plan` is asked again after every fact,
  * gate decision and receipt; the same input always gives the same rows, so planning twice changes nothing.
  */
-import { Temporal } from 'temporal-polyfill';
 import type { Activity, ContactKey } from './activity.ts';
-import type { Delivery } from './delivery.ts';
 import type { GateDecision, WithheldReason } from './gate.ts';
 
-export type StepName = 'record' | 'completion' | `link/${string}` | `task/${number}`;
+/** `amend/2`: the second correction of the record; `amend/2/0` of its first next step. `retract/0`: its first next step. */
+export type StepName =
+  | 'record'
+  | 'completion'
+  | `link/${string}`
+  | `task/${number}`
+  | `amend/${number}`
+  | `amend/${number}/${number}`
+  | 'retract'
+  | `retract/${number}`;
 
 /** What of an activity is already the firm's record. */
 export interface Crossed {
@@ -18,6 +25,10 @@ export interface Crossed {
   readonly words: boolean;
   readonly links: readonly ContactKey[];
   readonly tasks: readonly number[];
+  /** The CRM's id of each task. */
+  readonly taskIds?: Readonly<Record<number, string>>;
+  /** Corrections and retractions that the CRM carried out. */
+  readonly done?: readonly StepName[];
 }
 export const NOTHING_CROSSED: Crossed = { remoteId: null, who: null, words: false, links: [], tasks: [] };
 
@@ -49,13 +60,14 @@ export const primary = ({ activity, gate, crossed, remoteIds }: PlanInput): Cont
   null;
 
 /** Words that go with the record itself; next steps become tasks of their own. */
-const hasRecordWords = ({ words }: Activity): boolean =>
+export const hasRecordWords = ({ words }: Activity): boolean =>
   words.subject !== null || words.note !== '' || words.promises.length > 0 || words.matters.length > 0;
 
 /** Every step that has not crossed yet, in the order in which it may go. */
 export const plan = (input: PlanInput): readonly PlannedStep[] => {
   const { activity, gate, crossed, remoteIds, attendeeLinks } = input;
-  if (activity.retracted || activity.connection === null) return [];
+  if (activity.connection === null) return [];
+  if (activity.retracted) return retractions(crossed);
   const steps: PlannedStep[] = [];
   const who = primary(input);
   const closed = [
@@ -66,8 +78,15 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
   const recordHeld = crossed.remoteId === null && gate.held;
   if (recordHeld) steps.push({ step: 'record', state: 'withheld', because: closed });
   else if (crossed.remoteId === null) steps.push({ step: 'record', state: 'queued', because: [] });
+  const amendments = amends(input);
+  // An amendment of the record carries its words as they are now.
+  const amending = amendments.some(isOfRecord);
   const wordsWait =
-    hasRecordWords(activity) && !crossed.words && !recordHeld && (crossed.remoteId !== null || !gate.words);
+    hasRecordWords(activity) &&
+    !crossed.words &&
+    !amending &&
+    !recordHeld &&
+    (crossed.remoteId !== null || !gate.words);
   const whoWaits = crossed.remoteId !== null && crossed.who === null && who !== null;
   if (wordsWait || whoWaits) {
     const open = whoWaits || gate.words;
@@ -88,124 +107,48 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
     if (crossed.tasks.includes(index)) return;
     steps.push({ step: `task/${index}`, state: gate.words ? 'queued' : 'withheld', because: gate.words ? [] : closed });
   });
+  for (const step of amendments) {
+    steps.push({ step, state: gate.words ? 'queued' : 'withheld', because: gate.words ? [] : closed });
+  }
   return steps;
+};
+
+const isOfRecord = (step: StepName): boolean => /^amend\/\d+$/u.test(step);
+
+/** What crossed before it was corrected, and has not been brought up to date. */
+export const amends = ({ activity: { amended }, crossed }: PlanInput): readonly StepName[] => {
+  if (!amended) return [];
+  const steps: StepName[] = [];
+  if (amended.record > 0 && crossed.remoteId !== null) steps.push(`amend/${amended.record}`);
+  for (const [index, version] of Object.entries(amended.tasks)) {
+    if (crossed.tasks.includes(Number(index))) steps.push(`amend/${version}/${Number(index)}`);
+  }
+  return steps.filter((step) => !crossed.done?.includes(step));
+};
+
+/** Taken back: what crossed goes by its id, without asking the gate, which never stops a removal. */
+const retractions = (crossed: Crossed): readonly PlannedStep[] => {
+  const steps: readonly StepName[] = [
+    ...(crossed.remoteId === null ? [] : (['retract'] as const)),
+    ...crossed.tasks.map((index): StepName => `retract/${index}`),
+  ];
+  return steps
+    .filter((step) => !crossed.done?.includes(step))
+    .map((step) => ({ step, state: 'queued', because: [] }) as const);
 };
 
 /** Steps that write to a record wait for its id. */
 export const waitsForRecord = (step: StepName): boolean => step === 'completion' || step.startsWith('link/');
 
-/** How the CRM's record says things, in the manager's language. */
-export interface Phrases {
-  /** A neutral word for the kind: "Meeting". */
-  readonly neutral: string;
-  /** "Promised: send the price list". */
-  readonly promise: (words: string) => string;
-  /** "Matters to them: delivery on Fridays". */
-  readonly matter: (words: string) => string;
+/** What crosses if a delivery is stored. */
+export interface Crosses {
+  readonly who: ContactKey | null;
+  readonly people: readonly ContactKey[];
+  readonly words: boolean;
 }
-
-/** The note as the record carries it: what was written, then promises and what matters, a line each. */
-const fullNote = ({ words }: Activity, { promise, matter }: Phrases): string =>
-  [words.note, ...words.promises.map(promise), ...words.matters.map(matter)].filter((line) => line !== '').join('\n');
-
-/** A neutral word for the kind ("Meeting") and the words that make the full subject. */
-export const fullSubject = (activity: Activity, neutral: string): string => {
-  const { subject, note } = activity.words;
-  const words = subject ?? note.split(/[.;\n]/u, 1)[0]?.trim() ?? '';
-  if (words === '') return neutral;
-  return shorten(subject ?? `${neutral}: ${words}`, 120);
-};
-
-const shorten = (text: string, most: number): string => {
-  const letters = [...text];
-  return letters.length <= most
-    ? text
-    : `${letters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
-};
-
-export interface Leaving {
-  readonly delivery: Delivery;
-  /** What crosses if this is stored. */
-  readonly crosses: {
-    readonly who: ContactKey | null;
-    readonly people: readonly ContactKey[];
-    readonly words: boolean;
-  };
-}
-
-/**
- * What leaves for a step under this gate decision, from named public fields only; null when the gate lets nothing
- * of it leave. Asked in the transaction that marks the row in flight.
- */
-export const leaving = (step: StepName, key: string, input: PlanInput, phrases: Phrases): Leaving | null => {
-  const { activity, gate, crossed, remoteIds } = input;
-  const { kind, when, words } = activity;
-  const who = primary(input);
-  const whoId = who ? remoteIds.get(who) : undefined;
-  const account = activity.account ?? undefined;
-  const full = fullSubject(activity, phrases.neutral);
-  const open = gate.words && hasRecordWords(activity);
-  const text = fullNote(activity, phrases);
-  const note = open && text !== '' ? { note: text } : {};
-  const withWho = whoId && who && gate.released.includes(who) ? { who: whoId } : {};
-  const toWho = 'who' in withWho ? who : null;
-  if (step === 'record') {
-    if (gate.held) return null;
-    return {
-      delivery: {
-        key,
-        kind,
-        step,
-        start: when.start,
-        end: when.end,
-        day: Temporal.Instant.from(when.start).toZonedDateTimeISO(when.zone).toPlainDate().toString(),
-        subject: open ? full : phrases.neutral,
-        ...note,
-        ...withWho,
-        ...(account ? { account } : {}),
-      },
-      crosses: { who: toWho, people: toWho ? [toWho] : [], words: open },
-    };
-  }
-  if (step === 'completion') {
-    const first = crossed.who === null ? withWho : {};
-    const firstWho = 'who' in first ? who : null;
-    if (crossed.remoteId === null || (!open && !firstWho)) return null;
-    return {
-      delivery: { key, kind, step, remoteId: crossed.remoteId, ...(open ? { subject: full } : {}), ...note, ...first },
-      crosses: { who: firstWho, people: firstWho ? [firstWho] : [], words: open },
-    };
-  }
-  if (step.startsWith('link/')) {
-    const contact = step.slice('link/'.length);
-    const remote = remoteIds.get(contact);
-    if (crossed.remoteId === null || !remote || !gate.released.includes(contact)) return null;
-    return {
-      delivery: { key, kind, step: 'link', remoteId: crossed.remoteId, who: remote },
-      crosses: { who: null, people: [contact], words: false },
-    };
-  }
-  const nextStep = words.nextSteps[Number(step.slice('task/'.length))];
-  if (!nextStep || !gate.words) return null;
-  return {
-    delivery: {
-      key,
-      kind,
-      step: 'task',
-      text: nextStep.text,
-      due: nextStep.due,
-      ...withWho,
-      ...(account ? { account } : {}),
-    },
-    crosses: { who: null, people: toWho ? [toWho] : [], words: true },
-  };
-};
 
 /** What has crossed once a step was stored. */
-export const settle = (crossed: Crossed, step: StepName, remoteId: string, crosses: Leaving['crosses']): Crossed => {
+export const settle = (crossed: Crossed, step: StepName, remoteId: string, crosses: Crosses): Crossed => {
   if (step === 'record' || step === 'completion') {
     return {
       ...crossed,
@@ -218,5 +161,17 @@ export const settle = (crossed: Crossed, step: StepName, remoteId: string, cross
   if (step.startsWith('link/')) {
     return { ...crossed, links: [...new Set([...crossed.links, step.slice('link/'.length)])] };
   }
-  return { ...crossed, tasks: [...new Set([...crossed.tasks, Number(step.slice('task/'.length))])] };
+  if (step.startsWith('task/')) {
+    const index = Number(step.slice('task/'.length));
+    return {
+      ...crossed,
+      tasks: [...new Set([...crossed.tasks, index])],
+      taskIds: { ...crossed.taskIds, [index]: remoteId },
+    };
+  }
+  return {
+    ...crossed,
+    words: crossed.words || (isOfRecord(step) && crosses.words),
+    done: [...new Set([...(crossed.done ?? []), step])],
+  };
 };

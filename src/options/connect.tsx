@@ -6,6 +6,7 @@ import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../ui/words.ts';
 import { Company, type Controller } from './company.tsx';
 import { CopyLine } from './copy.tsx';
+import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
 
 export type Connected = ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
 
@@ -27,12 +28,13 @@ export function Connect({
   onRequest: (origins: readonly string[]) => Promise<boolean>;
   /** Null when saved; else why not. */
   onSave: (controller: Controller) => Promise<Sentence | null>;
-  onConnect: (address: string, clientId: string) => Promise<Sentence | null>;
+  onConnect: (address: string, clientId: string, credentials: Given | null) => Promise<Sentence | null>;
   onCopy: (text: string) => Promise<void>;
 }): JSX.Element {
   const [address, setAddress] = useState('');
   const [known, setKnown] = useState<Recognised | null | 'asking' | 'failed'>(null);
   const [clientId, setClientId] = useState('');
+  const [given, setGiven] = useState<Given>(NOTHING);
   const [controller, setController] = useState<Controller>(settings.controller);
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState<'no' | 'permission' | 'connecting'>('no');
@@ -62,7 +64,8 @@ export function Connect({
 
   const connect = async (): Promise<void> => {
     if (busy !== 'no') return;
-    if (!crm || !clientId.trim() || !controller.name.trim() || !controller.privacyContact.trim()) {
+    const signIn = crm?.auth === 'key' ? complete(given) !== null : clientId.trim() !== '';
+    if (!crm || !signIn || !controller.name.trim() || !controller.privacyContact.trim()) {
       setMissing(true);
       setWhy({ key: 'optionsFillIn' });
       form.current?.querySelector<HTMLInputElement>('input[data-empty="true"]')?.focus();
@@ -76,7 +79,9 @@ export function Connect({
     try {
       if (!(await asked)) return setWhy({ key: 'optionsNotAllowed' });
       setBusy('connecting');
-      const refused = (await onSave(controller)) ?? (await onConnect(address.trim(), clientId.trim()));
+      const refused =
+        (await onSave(controller)) ??
+        (await onConnect(address.trim(), clientId.trim(), crm.auth === 'key' ? given : null));
       setWhy(refused);
     } catch {
       setWhy({ key: 'optionsNoAnswer' });
@@ -114,12 +119,15 @@ export function Connect({
             />
             <div id={`${id}-known`} role="status">
               {crm ? (
-                <p class="known">
-                  <Sign name="told" />
-                  <strong>{crm.crm.name}</strong>
-                  <span class="soft">·</span>
-                  <bdi class="tenant">{crm.tenant}</bdi>
-                </p>
+                <>
+                  <p class="known">
+                    <Sign name={crm.certain ? 'told' : 'notTold'} />
+                    <strong>{crm.crm.name}</strong>
+                    <span class="soft">·</span>
+                    <bdi class="tenant">{crm.tenant}</bdi>
+                  </p>
+                  {!crm.certain && <p class="hint soft">{say('optionsCertainLater', crm.crm.name)}</p>}
+                </>
               ) : known === 'failed' ? (
                 <p class="bad">{say('optionsNoAnswer')}</p>
               ) : address.trim() && known === null ? (
@@ -143,28 +151,35 @@ export function Connect({
             </div>
           )}
         </li>
-        <li>
-          <h3>{say('optionsStepClient')}</h3>
-          <p class="soft">{say('optionsClientHelp')}</p>
-          {crm ? (
-            <CopyLine say={say} label={say('optionsRedirect')} text={crm.redirectUri} onCopy={onCopy} />
-          ) : (
-            <p class="hint soft">{say('optionsRedirectLater')}</p>
-          )}
-          <div class="field">
-            <label for={`${id}-client`}>{say('optionsClientId')}</label>
-            <input
-              id={`${id}-client`}
-              type="text"
-              autocomplete="off"
-              spellcheck={false}
-              value={clientId}
-              data-empty={!clientId.trim()}
-              aria-invalid={missing && !clientId.trim()}
-              onInput={(event) => setClientId(event.currentTarget.value)}
-            />
-          </div>
-        </li>
+        {crm?.auth === 'key' ? (
+          <li>
+            <h3>{say('optionsStepKey')}</h3>
+            <CredentialFields say={say} value={given} missing={missing} onChange={setGiven} />
+          </li>
+        ) : (
+          <li>
+            <h3>{say('optionsStepClient')}</h3>
+            <p class="soft">{say('optionsClientHelp')}</p>
+            {crm ? (
+              <CopyLine say={say} label={say('optionsRedirect')} text={crm.redirectUri} onCopy={onCopy} />
+            ) : (
+              <p class="hint soft">{say('optionsRedirectLater')}</p>
+            )}
+            <div class="field">
+              <label for={`${id}-client`}>{say('optionsClientId')}</label>
+              <input
+                id={`${id}-client`}
+                type="text"
+                autocomplete="off"
+                spellcheck={false}
+                value={clientId}
+                data-empty={!clientId.trim()}
+                aria-invalid={missing && !clientId.trim()}
+                onInput={(event) => setClientId(event.currentTarget.value)}
+              />
+            </div>
+          </li>
+        )}
         <li>
           <h3>{say('optionsStepCompany')}</h3>
           <Company

@@ -6,6 +6,7 @@ import type { Dates } from '../ui/dates.ts';
 import { Sign, type SignName } from '../ui/signs.tsx';
 import type { Say } from '../ui/words.ts';
 import { CopyLine } from './copy.tsx';
+import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
 
 const STATE: Readonly<
   Record<ConnectionState, { readonly word: string; readonly means: string; readonly sign: SignName }>
@@ -26,6 +27,7 @@ export function Connection({
   connection,
   onTest,
   onSignIn,
+  onCredentials,
   onDisconnect,
   onOrigins,
   onRequest,
@@ -36,6 +38,8 @@ export function Connection({
   connection: ConnectionView;
   onTest: () => Promise<Sentence | null>;
   onSignIn: () => Promise<Sentence | null>;
+  /** The same where the person types what signs them in. */
+  onCredentials: (given: Given) => Promise<Sentence | null>;
   onDisconnect: () => Promise<Sentence | null>;
   /** The origins this connection needs: asked for beforehand, because a click may not wait for an answer. */
   onOrigins: () => Promise<readonly string[] | null>;
@@ -44,6 +48,7 @@ export function Connection({
 }): JSX.Element {
   const [busy, setBusy] = useState<'no' | 'testing' | 'signing' | 'leaving'>('no');
   const [why, setWhy] = useState<Sentence | null>(null);
+  const [given, setGiven] = useState<Given>(NOTHING);
   const [leaving, setLeaving] = useState(false);
   const [origins, setOrigins] = useState<readonly string[] | null>(null);
   const ask = useRef(onOrigins);
@@ -80,6 +85,12 @@ export function Connection({
     void run('testing', async () => ((await asked) ? onTest() : { key: 'optionsNotAllowed' }));
   };
 
+  const typed = connection.auth === 'key' && connection.state === 'sign_in_needed';
+  const signIn = (): Promise<Sentence | null> => {
+    if (!typed) return onSignIn();
+    const all = complete(given);
+    return all ? onCredentials(all) : Promise.resolve({ key: 'optionsFillIn' });
+  };
   const state = STATE[connection.state];
   return (
     <article class={`connection state-${connection.state}`} aria-labelledby={`connection-${connection.id}`}>
@@ -139,6 +150,9 @@ export function Connection({
           ))}
         </ul>
       )}
+      {typed && !leaving && (
+        <CredentialFields say={say} value={given} missing={why?.key === 'optionsFillIn'} onChange={setGiven} />
+      )}
       {leaving ? (
         <div class="leaving">
           <p>
@@ -158,7 +172,7 @@ export function Connection({
       ) : (
         <div class="actions">
           {connection.state === 'sign_in_needed' && (
-            <button type="button" class="button primary" onClick={() => run('signing', onSignIn)}>
+            <button type="button" class="button primary" onClick={() => run('signing', signIn)}>
               {say('optionsSignIn')}
             </button>
           )}
@@ -183,8 +197,12 @@ export function Connection({
       </p>
       <details>
         <summary>{say('optionsTechnical')}</summary>
-        <CopyLine say={say} label={say('optionsRedirect')} text={connection.redirectUri} onCopy={onCopy} />
-        <CopyLine say={say} label={say('optionsClientId')} text={connection.clientId} onCopy={onCopy} />
+        {connection.auth === 'oauth' && (
+          <>
+            <CopyLine say={say} label={say('optionsRedirect')} text={connection.redirectUri} onCopy={onCopy} />
+            <CopyLine say={say} label={say('optionsClientId')} text={connection.clientId} onCopy={onCopy} />
+          </>
+        )}
       </details>
     </article>
   );

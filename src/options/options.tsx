@@ -1,14 +1,16 @@
 /** Options: connect, company, roles, and what leaves this device. It is handed everything it touches. */
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ConnectionView, Done, Sentence, SettingsView } from '../contract.ts';
+import type { ConnectionView, DirectoryView, Done, Sentence, SettingsView } from '../contract.ts';
 import type { AskFunction } from '../messenger.ts';
 import type { Dates } from '../ui/dates.ts';
 import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../ui/words.ts';
+import { WorksAlone } from './alone.tsx';
 import { Company, type Controller } from './company.tsx';
 import { Connect } from './connect.tsx';
 import { addressOf, Connection } from './connection.tsx';
+import { Directory } from './directory.tsx';
 
 /** What the surface is handed by `main.tsx`, or by a test. */
 export interface Hands {
@@ -28,6 +30,7 @@ export interface Hands {
 interface Here {
   readonly settings: SettingsView;
   readonly connections: readonly ConnectionView[];
+  readonly directories: readonly DirectoryView[];
 }
 
 const why = (answer: unknown): Sentence | null => {
@@ -44,8 +47,12 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
     round.current += 1;
     const mine = round.current;
     try {
-      const [settings, connections] = await Promise.all([ask('settings'), ask('connections')]);
-      if (round.current === mine) setHere({ settings, connections });
+      const [settings, connections, directories] = await Promise.all([
+        ask('settings'),
+        ask('connections'),
+        ask('directories'),
+      ]);
+      if (round.current === mine) setHere({ settings, connections, directories });
     } catch {
       if (round.current === mine) setHere((before) => (typeof before === 'object' ? before : 'failed'));
     }
@@ -118,12 +125,36 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                     onSignIn={() =>
                       then(ask('connect', { address: addressOf(connection.tenant), clientId: connection.clientId }))
                     }
+                    onCredentials={(credentials) =>
+                      then(ask('connect', { address: addressOf(connection.tenant), clientId: '', credentials }))
+                    }
                     onDisconnect={() => then(ask('disconnect', { connection: connection.id }))}
                     onOrigins={async () =>
                       (await ask('recognise', { address: addressOf(connection.tenant) }))?.origins ?? null
                     }
                     onRequest={hands.request}
                     onCopy={hands.copy}
+                  />
+                ))}
+              </section>
+            )}
+            {here.directories.length > 0 && (
+              <section aria-labelledby="directory">
+                <h2 id="directory">{say('directoryTitle')}</h2>
+                {here.directories.map((view) => (
+                  <Directory
+                    key={view.connection}
+                    say={say}
+                    view={view}
+                    tenant={
+                      here.directories.length > 1
+                        ? (here.connections.find(({ id }) => id === view.connection)?.tenant ?? null)
+                        : null
+                    }
+                    onPull={(scope) =>
+                      then(ask('pullDirectory', { connection: view.connection, ...(scope ? { scope } : {}) }))
+                    }
+                    onCancel={() => then(ask('cancelPull', { connection: view.connection }))}
                   />
                 ))}
               </section>
@@ -140,7 +171,9 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                   onSave={async (controller) =>
                     why(await ask('saveSettings', { ...here.settings, controller, zoneAssumed: false }))
                   }
-                  onConnect={(address, clientId) => then(ask('connect', { address, clientId }))}
+                  onConnect={(address, clientId, credentials) =>
+                    then(ask('connect', { address, clientId, ...(credentials ? { credentials } : {}) }))
+                  }
                   onCopy={hands.copy}
                 />
               </section>
@@ -245,43 +278,5 @@ const CompanyForm = ({
         {said && say(said)}
       </p>
     </form>
-  );
-};
-
-const WorksAlone = ({
-  say,
-  settings,
-  onSave,
-}: {
-  say: Say;
-  settings: SettingsView;
-  onSave: (next: SettingsView) => Promise<Sentence | null>;
-}): JSX.Element => {
-  const [said, setSaid] = useState<Sentence | null>(null);
-  return (
-    <>
-      <label class="switch">
-        <input
-          type="checkbox"
-          checked={settings.worksAlone}
-          aria-describedby="alone-means"
-          onChange={async (event) => {
-            const worksAlone = event.currentTarget.checked;
-            try {
-              setSaid(await onSave({ ...settings, worksAlone }));
-            } catch {
-              setSaid({ key: 'optionsNoAnswer' });
-            }
-          }}
-        />
-        <strong>{say('optionsAlone')}</strong>
-      </label>
-      <p id="alone-means" class="soft">
-        {say('optionsAloneMeans')}
-      </p>
-      <p class="why" role="alert">
-        {said && say(said)}
-      </p>
-    </>
   );
 };

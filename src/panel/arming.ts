@@ -37,7 +37,7 @@ export const after = (state: Arming, event: ArmingEvent): Arming => {
     case 'own_focus':
       return { ...state, begun: true };
     case 'foreign_focus':
-      return state.begun ? state : { ...state, armed: false };
+      return { ...state, armed: false };
     case 'blur':
       return { ...state, armed: false };
     case 'show':

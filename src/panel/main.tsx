@@ -25,12 +25,26 @@ const watching: Watching = watch(
   (armed) => showArmed(armed),
 );
 
+let reported = 0;
+const heightNow = (): number => Math.ceil(root.getBoundingClientRect().height);
+/** Where no frame reports within a second of being shown, the popup takes over: so it does each time it is shown. */
+const report = (): void => {
+  const height = heightNow();
+  if (height === 0) return;
+  reported = height;
+  ask('frameReady', { height }).catch(() => {
+    reported = 0;
+  });
+};
+
 const onChanged: Hear = (then) => heard(browser.runtime.onMessage, 'changed', then);
 const onShow: Hear = (then) =>
   heard(browser.runtime.onMessage, 'show', () => {
     watching.shown();
+    report();
     then();
   });
+const dock = (): void => void ask('dockPanel').catch(() => undefined);
 const close = (): void => void ask('closePanel').catch(() => undefined);
 
 const Panel = (): JSX.Element => {
@@ -48,6 +62,7 @@ const Panel = (): JSX.Element => {
       onShow={onShow}
       onClose={close}
       onTyped={watching.typed}
+      aside={{ sign: 'dock', words: 'logDock', press: dock }}
       beforeFocus={watching.beforeFocus}
     />
   );
@@ -55,12 +70,6 @@ const Panel = (): JSX.Element => {
 
 render(<Panel />, root);
 
-let reported = 0;
 new ResizeObserver(() => {
-  const height = Math.ceil(root.getBoundingClientRect().height);
-  if (height === 0 || height === reported) return;
-  reported = height;
-  ask('frameReady', { height }).catch(() => {
-    reported = 0;
-  });
+  if (heightNow() !== reported) report();
 }).observe(root);

@@ -74,6 +74,8 @@ const DRAWN = {
   next: <path d="M2.5 3.5v9M5.5 8h7.5M9.8 4.8 13 8l-3.2 3.2" />,
 
   // doing
+  side: <path d="M2.2 3h11.6v10H2.2zM9.6 3v10" />,
+  dock: <path d="M5.2 4.8 2 8l3.2 3.2M2.4 8h11.2M10.8 4.8 14 8l-3.2 3.2" />,
   close: <path d="M4 4l8 8M12 4l-8 8" />,
   undo: <path d="M5.5 3 2.8 5.8l2.7 2.7M3 5.8h6a3.8 3.8 0 0 1 0 7.6H6" />,
   plus: <path d="M8 3v10M3 8h10" />,

@@ -123,6 +123,16 @@ describe('nothing twice', () => {
     expect(events()).toHaveLength(1);
   });
 
+  it('keeps what is typed in one window after another has saved the form', async () => {
+    house.platform.tabUrl = house.contactUrl('Dana Reyes');
+    const { formId } = await house.ask('openForm');
+    await house.ask('commit', { formId, text: 'met @dana, all well', armed: true });
+    await house.ask('saveDraft', { formId, text: 'met @dana, all well and more' });
+    const reopened = await house.ask('openForm');
+    expect(reopened.formId).not.toBe(formId);
+    expect(reopened.draft).toBe('met @dana, all well and more');
+  });
+
   it('adopts the record when the answer was lost after the CRM had committed', async () => {
     house.org.faults.add({ match: { method: 'PATCH', pathIncludes: '/composite/sobjects/Event' }, do: 'drop_after' });
     const activity = await house.log('Dana Reyes', LINE);

@@ -300,11 +300,11 @@ describe('the frame', () => {
     expect(frame()).toBeNull();
   });
 
-  it('is as high as the background says', async () => {
+  it('is where and as high as the background says', async () => {
     await start();
     focusable(true);
     order('show');
-    order('resize', { height: 312 });
+    order('resize', 'height:312px;left:16px;right:auto');
     expect(frame()?.style.height).toBe('312px');
   });
 

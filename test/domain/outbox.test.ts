@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../src/domain/activity.ts';
 import type { GateDecision } from '../../src/domain/gate.ts';
-import { leaving, NOTHING_CROSSED, type PlanInput, plan, type StepName, settle } from '../../src/domain/outbox.ts';
+import { leaving } from '../../src/domain/leaving.ts';
+import { NOTHING_CROSSED, type PlanInput, plan, type StepName, settle } from '../../src/domain/outbox.ts';
 
 const activity: Activity = {
   id: 'a1',

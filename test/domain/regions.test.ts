@@ -796,6 +796,15 @@ describe('taking back', () => {
         .objection,
     ).toBe('general');
   });
+  it('a void that was taken back takes nothing back', () => {
+    const entry = told(at, 'b');
+    const slip = void_('b', '2026-11-06T09:00:00Z');
+    const again = void_(slip.fact.id, '2026-11-06T10:00:00Z');
+    expect(read([...held.slice(0, 1), again, slip, entry]).told?.fact).toBe('b');
+    const objection = fact('objection.raised', at, { scope: 'general' }, 'o');
+    const quick = void_('o', '2026-11-05T09:00:10Z');
+    expect(read([...held, objection, quick, void_(quick.fact.id, '2026-11-07T09:00:00Z')]).objection).toBe('general');
+  });
   it('what was taken back before it arrived stays taken back', () => {
     expect(fold([void_('later', at)]).voids).toEqual(['later']);
   });

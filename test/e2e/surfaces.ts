@@ -61,7 +61,7 @@ export const eachFreshSurface = async (stage: Stage, look: Look): Promise<void> 
   await options.locator('form.connect button[type=submit]').click();
   await options.locator('form.connect [role=alert]:not(:empty)').waitFor();
   await look(shown('options, something missing', send));
-  await options.locator('form.connect input').first().fill('https://example.com/');
+  await options.locator('form.connect input').first().fill('ftp://example.com/');
   await options.locator('.bad').first().waitFor();
   await options.locator('form.connect input').first().fill(stage.org.origins.ui);
   await options.locator('.known').waitFor();
@@ -140,8 +140,7 @@ const panel = async ({ stage, page }: Scene, look: Look): Promise<void> => {
   await page.keyboard.press('Enter');
   await frame.locator('.log-after').waitFor();
   await look(shown('panel, saved', send));
-  await stage.candor.pressCommand(page);
-  await frame.locator('textarea').waitFor();
+  await openPanel(stage, page);
   await closePanel(stage, page);
 };
 

@@ -136,7 +136,7 @@ export const DOORS: readonly Door[] = [
   ...surface('options'),
   {
     room: 'src/ui/',
-    may: ['src/domain/', ...WORDS, ...PREACT],
+    may: ['src/domain/', ...WORDS, ...PREACT, 'npm:ical.js'],
     types: ['src/contract.ts'],
     instead: 'take values and callbacks; whoever shows the piece hands it `ask`, words and dates',
   },
@@ -259,7 +259,7 @@ export const LONG_BY_DESIGN: Readonly<Record<string, string>> = {
 export const NAMES_THAT_SAY_NOTHING = /^(?:utils?|helpers?|managers?|common|misc|shared|stuff)$/u;
 
 /** Every permission, visible in a diff; each needs a row in the README's table. */
-export const PERMISSIONS = ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'identity'];
+export const PERMISSIONS = ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'identity', 'sidePanel'];
 export const WEB_ACCESSIBLE = ['src/panel/index.html'];
 
 /** Calls and properties whose string is a key of `_locales`. */

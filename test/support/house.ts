@@ -8,7 +8,7 @@ import { type DemoOrg, type DemoOrgOptions, startDemoOrg } from '../../demo/crm/
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
-import type { Platform } from '../../src/background/platform.ts';
+import type { Platform, Room } from '../../src/background/platform.ts';
 import { sendFor } from '../../src/background/send.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
@@ -37,6 +37,7 @@ export interface TestPlatform extends Platform {
   readonly told: string[];
   readonly popups: number[];
   tabUrl: string | null;
+  roomThere: Room | null;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
 }
@@ -54,6 +55,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     told: [],
     popups: [],
     tabUrl: null,
+    roomThere: null,
     beforeFetch: () => {},
     now: () => platform.time,
     id: () => `0190-${String(++ids).padStart(8, '0')}`,
@@ -109,6 +111,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
       return { shown: true };
     },
     tellAll: () => {},
+    room: async () => platform.roomThere,
     activeTab: async () => (platform.tabUrl === null ? null : { id: 1, url: platform.tabUrl }),
     openTab: async () => {},
     openPopup: async () => {
@@ -168,7 +171,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, store: Store = mem
         const about = abouts.find(({ id }) => id === row.crm);
         const makeApi = apis[row.crm];
         if (!about || !makeApi) throw new Error('no adapter');
-        return makeApi(sendFor({ store, platform, about, connection: row }));
+        return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
       },
       changed: () => {},
       wake: () => {},

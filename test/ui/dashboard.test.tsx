@@ -509,6 +509,7 @@ describe('Every word of the dashboard comes from _locales', () => {
       reasons: [sentence('‹because›')],
       hasPrivate: true,
       canRetry: true,
+      may: { open: 'edit', remove: 'take_back', keepPrivate: true, crm: '‹CRM›' },
       url: 'https://example.test/',
     }),
   );

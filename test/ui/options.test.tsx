@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import type { ConnectionState, ConnectionView, Message, SettingsView } from '../../src/contract.ts';
+import type { ConnectionState, ConnectionView, Message, SettingsView, SignInBy } from '../../src/contract.ts';
 import type { AskFunction } from '../../src/messenger.ts';
 import { type Hands, Options } from '../../src/options/options.tsx';
 import { dates } from '../../src/ui/dates.ts';
@@ -17,6 +17,8 @@ const origins = ['https://halden.crm.test/*', 'https://halden.api.test/*'];
 const recognised = {
   crm: { id: 'acme', name: '‹Acme›' },
   tenant: '‹halden.crm.test›',
+  certain: true,
+  auth: 'oauth' as SignInBy,
   origins,
   redirectUri: 'https://id.example.test/acme',
 };
@@ -33,6 +35,7 @@ const connection = (state: ConnectionState, over: Partial<ConnectionView> = {}):
   waiting: 0,
   redirectUri: '‹https://id.example.test/acme›',
   clientId: '‹client›',
+  auth: 'oauth',
   ...over,
 });
 
@@ -41,6 +44,7 @@ const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> 
   const on: Partial<Record<Message, Mock>> = {
     settings: vi.fn(async () => settings),
     connections: vi.fn(async () => []),
+    directories: vi.fn(async () => []),
     recognise: vi.fn(async ({ address }: { address: string }) => (address.includes('crm.test') ? recognised : null)),
     saveSettings: vi.fn(async () => ({ is: 'done' })),
     connect: vi.fn(async () => connection('connected')),
@@ -189,6 +193,68 @@ describe('Connecting', () => {
   });
 });
 
+describe('A CRM without OAuth, at an address of the organisation', () => {
+  const uncertain = { ...recognised, certain: false, auth: 'key' as SignInBy };
+  const open = async () => {
+    const staged = stage({ recognise: vi.fn(async () => uncertain) });
+    const root = await staged.open();
+    await fill(root, 'Address of any page of your CRM', 'https://halden.crm.test/#Contact/view/1');
+    await fill(root, 'Name of the company', 'Halden AG');
+    await fill(root, 'Privacy contact', 'privacy@halden.test');
+    return { ...staged, root };
+  };
+
+  it('says that it is asked only when one connects, and asks for a sign-in instead of a client id', async () => {
+    const { root, order } = await open();
+    expect(root.textContent).toContain('is asked when you connect');
+    expect(root.textContent).not.toContain('Client id');
+    order.length = 0;
+    await submit(root);
+    expect(order).toEqual([]);
+    expect(document.activeElement).toBe(field(root, 'User name'));
+  });
+
+  it('hands a name and a password on, and shows neither again', async () => {
+    const { root, on } = await open();
+    await fill(root, 'User name', 'mara');
+    await fill(root, 'Password', 'secret');
+    expect(field(root, 'Password').type).toBe('password');
+    await submit(root);
+    await pass(0);
+    expect(on.connect).toHaveBeenCalledExactlyOnceWith({
+      address: 'https://halden.crm.test/#Contact/view/1',
+      clientId: '',
+      credentials: { user: 'mara', password: 'secret' },
+    });
+  });
+
+  it('or a key', async () => {
+    const { root, on } = await open();
+    await click(root.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]);
+    await fill(root, 'API key', 'k-1');
+    await submit(root);
+    await pass(0);
+    expect(on.connect).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ credentials: { key: 'k-1' } }));
+  });
+
+  it('asks for it again in the connection once it is no longer accepted', async () => {
+    const one = connection('sign_in_needed', { auth: 'key' });
+    const { on, open: openStaged } = stage({ connections: vi.fn(async () => [one]) });
+    const root = await openStaged();
+    await click(buttonNamed(root, 'Sign in again'));
+    expect(on.connect).not.toHaveBeenCalled();
+    expect(root.textContent).toContain('Something is missing.');
+    await fill(root, 'User name', 'mara');
+    await fill(root, 'Password', 'secret');
+    await click(buttonNamed(root, 'Sign in again'));
+    expect(on.connect).toHaveBeenCalledExactlyOnceWith({
+      address: 'https://halden.crm.test/',
+      clientId: '',
+      credentials: { user: 'mara', password: 'secret' },
+    });
+  });
+});
+
 describe('A connection', () => {
   it('that waits for set-up has one paragraph to copy for each thing that is missing', async () => {
     const missing = [
@@ -284,6 +350,21 @@ describe('Every word of options comes from _locales', () => {
     clean(root);
   });
 
+  it('while signing in with a key', async () => {
+    const answer = { ...recognised, certain: false, auth: 'key' as SignInBy, origins: ['‹origin›'] };
+    const { open } = stage({ ...given, recognise: vi.fn(async () => answer) }, marks);
+    const root = await open();
+    const input = root.querySelector('input[type=url]') as HTMLInputElement;
+    await act(async () => {
+      input.value = 'x';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await pass(0);
+    clean(root);
+    await click(root.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]);
+    clean(root);
+  });
+
   it.each(['none', 'connected', 'sign_in_needed', 'waiting_for_setup', 'permission_missing'] as const)(
     'with a connection that is %s',
     async (state) => {
@@ -305,8 +386,66 @@ describe('Every word of options comes from _locales', () => {
     },
   );
 
+  it.each([true, false])('with a directory that is being pulled: %s', async (pulling) => {
+    const directory = {
+      connection: 'acme:halden',
+      scope: 'mine_and_recent',
+      people: 1200,
+      pulling,
+      got: 1200,
+      about: 4000,
+      finishedAt: null,
+      sentence: sentence('‹1,200 of about 4,000 people›'),
+    };
+    const directories = vi.fn(async () => [directory, { ...directory, connection: 'acme:other' }]);
+    const connections = vi.fn(async () => [connection('connected', { tenant: '‹tenant›' })]);
+    const { open } = stage({ ...given, connections, directories }, marks);
+    clean(await open());
+  });
+
   it('where nobody answers', async () => {
     const { open } = stage({ settings: vi.fn(async () => Promise.reject(new Error('no answer'))) }, marks);
     clean(await open());
+  });
+});
+
+describe('The directory', () => {
+  const directory = {
+    connection: 'acme:halden',
+    scope: 'mine_and_recent',
+    people: 1200,
+    pulling: true,
+    got: 1200,
+    about: 4000,
+    finishedAt: null,
+    sentence: { key: 'directoryPullingOf', args: ['1,200', '4,000'] },
+  } as const;
+  const open = (over: object = {}) => {
+    const done = vi.fn(async () => ({ is: 'done' }));
+    const on = { pullDirectory: done, cancelPull: done };
+    const connections = vi.fn(async () => [connection('connected')]);
+    const directories = vi.fn(async () => [{ ...directory, ...over }]);
+    return { done, ...stage({ ...on, connections, directories }) };
+  };
+
+  it('shows how far it is, in words and as a bar, and can be stopped', async () => {
+    const { done, ...it } = open();
+    const root = await it.open();
+    expect(root.querySelector('.directory')?.textContent).toContain('1,200 of about 4,000 people');
+    expect(root.querySelector('progress')?.getAttribute('aria-label')).toBe('People on this device');
+    expect(root.querySelector('progress')?.value).toBe(1200);
+    await click(buttonNamed(root, 'Stop'));
+    expect(done).toHaveBeenCalledWith({ connection: 'acme:halden' });
+  });
+
+  it('brings no more people than mine and recent unless everybody is chosen', async () => {
+    const { done, ...it } = open({ pulling: false });
+    const root = await it.open();
+    const [mine, everybody] = root.querySelectorAll<HTMLInputElement>('.directory input');
+    expect(mine?.checked).toBe(true);
+    await click(everybody);
+    expect(done).toHaveBeenCalledWith({ connection: 'acme:halden', scope: 'all_visible' });
+    await click(buttonNamed(root, 'Look for changes now'));
+    expect(done).toHaveBeenLastCalledWith({ connection: 'acme:halden' });
   });
 });

@@ -152,6 +152,9 @@ describe.each(['panel', 'popup'] as const)('every word of the form in the %s com
 });
 
 it('every word of the popup below the form comes from _locales', async () => {
+  const may = { open: 'edit', remove: 'take_back', keepPrivate: true, crm: '‹CRM›' } as const;
+  const step = { activity: 'a', step: 0, text: '‹send it›', due: '2026-03-13', people: ['‹Li Wei›'], account: null };
+  const followUps = [true, false].map((overdue) => ({ ...step, step: Number(overdue), overdue, done: false }));
   const connections: ConnectionState[] = [
     'none',
     'connected',
@@ -160,15 +163,21 @@ it('every word of the popup below the form comes from _locales', async () => {
     'permission_missing',
   ];
   for (const connection of connections) {
-    for (const logs of [[], [log]]) {
+    for (const logs of [[], [{ ...log, may }]]) {
       clean(
         await draw(
           <Today
-            today={{ logs, waiting: 2, needsYou: 1, connection, offline: true }}
+            today={{ logs, followUps, waiting: 2, needsYou: 1, connection, offline: true }}
             say={pseudo}
             language="en"
             onOptions={() => undefined}
             onDashboard={() => undefined}
+            onMark={() => undefined}
+            onOpen={() => undefined}
+            onRemove={() => undefined}
+            onKeepPrivate={() => undefined}
+            onRetry={() => undefined}
+            told={{ words: '‹Deleted.›', onUndo: () => undefined }}
           />,
         ),
       );

@@ -55,7 +55,7 @@ describe('saving', () => {
     await press(lineOf(root), 'Enter');
     await press(lineOf(root), 'Enter');
     expect(on.commit).toHaveBeenCalledTimes(1);
-    expect(on.commit).toHaveBeenCalledWith({ formId: 'form-1', text: LINE, armed: true });
+    expect(on.commit).toHaveBeenCalledWith({ formId: 'form-1', text: LINE, armed: true, effort: expect.any(Object) });
   });
 
   it('presses nothing with a second Enter after the log was saved', async () => {
@@ -120,7 +120,12 @@ describe('saving', () => {
     expect(alert(root)).toBe(say('logSavedBefore'));
     expect(lineOf(root).value).toBe(LINE);
     await press(lineOf(root), 'Enter');
-    expect(on.commit).toHaveBeenLastCalledWith({ formId: 'form-2', text: LINE, armed: true });
+    expect(on.commit).toHaveBeenLastCalledWith({
+      formId: 'form-2',
+      text: LINE,
+      armed: true,
+      effort: expect.any(Object),
+    });
   });
 
   it('says for whom it was saved when the tab shows another record by then', async () => {
@@ -487,7 +492,12 @@ describe('the command pressed on another record', () => {
     expect(on.saveDraft).toHaveBeenCalledWith({ formId: 'form-1', text: LINE });
     expect(lineOf(root).value).toBe('called her');
     await press(lineOf(root), 'Enter');
-    expect(on.commit).toHaveBeenCalledWith({ formId: 'form-2', text: 'called her', armed: true });
+    expect(on.commit).toHaveBeenCalledWith({
+      formId: 'form-2',
+      text: 'called her',
+      armed: true,
+      effort: expect.any(Object),
+    });
   });
 });
 
@@ -553,5 +563,192 @@ describe('after saving', () => {
     await press(view, 'n');
     expect(lineOf(root).value).toBe('');
     expect(on.openForm).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('what fills the line without typing', () => {
+  it('is, with the arrow up in an empty line, the last attendees, each as they were meant', async () => {
+    const { ask, on } = background(formOf({ lastPeople: [dana, li] }));
+    const root = await open({ ask });
+    await press(lineOf(root), 'ArrowUp');
+    expect(lineOf(root).value).toBe('@Dana Reyes, @Li Wei ');
+    expect(lineOf(root).selectionStart).toBe('@Dana Reyes, @Li Wei '.length);
+    expect(on.choosePerson).toHaveBeenCalledWith({ formId: 'form-1', mention: 'Li Wei', person: li.id });
+  });
+
+  it('is the same after a bare @, and nothing else of the line changes', async () => {
+    const { ask } = background(formOf({ lastPeople: [dana, li] }));
+    const root = await open({ ask });
+    await type(root, 'called @');
+    await press(lineOf(root), 'ArrowUp');
+    expect(lineOf(root).value).toBe('called @Dana Reyes, @Li Wei ');
+  });
+
+  it('leaves the arrow up alone in a line with words, and says where there is no earlier log', async () => {
+    const { ask } = background(formOf({ lastPeople: [dana] }));
+    const root = await open({ ask });
+    await type(root, 'met somebody');
+    await press(lineOf(root), 'ArrowUp');
+    expect(lineOf(root).value).toBe('met somebody');
+    const empty = await open({ ask: background(formOf()).ask });
+    await press(lineOf(empty), 'ArrowUp');
+    expect(empty.textContent).toContain(say('logLastPeople'));
+  });
+});
+
+describe('a surface beside the page', () => {
+  it('keeps the words before another record comes, and starts a new line for it', async () => {
+    let move = (): void => undefined;
+    const { ask, on } = background();
+    const root = await open({
+      ask,
+      onMoved: (then) => {
+        move = then;
+        return () => undefined;
+      },
+    });
+    await type(root, 'half a thought');
+    on.openForm.mockResolvedValue(formOf({ formId: 'form-2', record: null }));
+    move();
+    await pass(1);
+    expect(on.saveDraft).toHaveBeenCalledWith({ formId: 'form-1', text: 'half a thought' });
+    expect(on.saveDraft.mock.invocationCallOrder[0]).toBeLessThan(on.openForm.mock.invocationCallOrder[1] ?? 0);
+    expect(lineOf(root).value).toBe('');
+    expect(root.textContent).toContain(say('logNoRecord'));
+  });
+
+  it('keeps a log that was just saved, with its undo, whatever tab comes to the front', async () => {
+    let move = (): void => undefined;
+    const { ask, on } = background();
+    const root = await open({
+      ask,
+      onMoved: (then) => {
+        move = then;
+        return () => undefined;
+      },
+    });
+    await type(root, LINE);
+    await press(lineOf(root), 'Enter');
+    move();
+    await pass(1);
+    expect(on.openForm).toHaveBeenCalledTimes(1);
+    expect(root.textContent).toContain('Saved on this device.');
+  });
+});
+
+describe('a chip, by keyboard', () => {
+  const chips = (root: ParentNode) => [...root.querySelectorAll<HTMLButtonElement>('button.chip')];
+  const typed = async (line: string) => {
+    const { ask } = background();
+    const root = await open({ ask });
+    await type(root, line);
+    return root;
+  };
+  const chipNamed = (root: ParentNode, start: string): HTMLButtonElement => {
+    const chip = chips(root).find((one) => one.getAttribute('aria-label')?.startsWith(start));
+    if (!chip) throw new Error(`no chip ${start} among ${chips(root).map((one) => one.getAttribute('aria-label'))}`);
+    chip.focus();
+    return chip;
+  };
+
+  it('changes the kind, and what the line says with it', async () => {
+    const root = await typed('met @dana 45m, she wants pricing');
+    await press(chipNamed(root, say('chipMeeting')), 'ArrowDown');
+    expect(lineOf(root).value).toBe('called @dana 45m, she wants pricing');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe(say('chipCall'));
+    expect(root.querySelector('.log-chips + [role=status]')?.textContent).toBe(say('chipCall'));
+  });
+
+  it('changes how long it was, by quarters of an hour', async () => {
+    const root = await typed('met @dana 45m, she wants pricing');
+    const [duration] = chips(root).filter((one) => one.textContent?.includes('45'));
+    duration?.focus();
+    await press(duration as Element, 'ArrowUp');
+    expect(lineOf(root).value).toContain('1h');
+    await press(document.activeElement as Element, 'ArrowDown');
+    expect(lineOf(root).value).toBe('met @dana 45m, she wants pricing');
+  });
+
+  it('moves the day with Shift', async () => {
+    const root = await typed('met @dana yesterday 3pm 45m, x');
+    const when = chips(root)[1] as HTMLButtonElement;
+    when.focus();
+    const before = when.querySelector('time')?.dateTime;
+    await press(when, 'ArrowDown', { shiftKey: true });
+    expect(Date.parse(before ?? '') - Date.parse(chips(root)[1]?.querySelector('time')?.dateTime ?? '')).toBe(
+      86_400_000,
+    );
+  });
+
+  it('takes somebody out with Delete, and nobody else', async () => {
+    const root = await typed('met @dana and @li, she wants pricing');
+    await press(chipNamed(root, 'Li Wei'), 'Delete');
+    expect(lineOf(root).value).toBe('met @dana, she wants pricing');
+  });
+
+  it('leads back to the line with Escape, which closes nothing', async () => {
+    const onClose = vi.fn();
+    const root = await open({ ask: background().ask, onClose });
+    await type(root, 'met @dana');
+    await press(chipNamed(root, say('chipMeeting')), 'Escape');
+    expect(document.activeElement).toBe(lineOf(root));
+    expect(onClose).not.toHaveBeenCalled();
+  });
+});
+
+describe('the burden', () => {
+  it('counts marks and commands beyond the words, and clicks, but never which keys', async () => {
+    const { ask, on } = background();
+    const root = await open({ ask });
+    const keys = ['m', 'e', 't', ' ', '@', 'd', 'Shift', 'Backspace', 'd', 'Tab', '>'];
+    for (const key of keys) await press(lineOf(root), key);
+    await type(root, LINE);
+    await press(lineOf(root), 'Enter');
+    // The command, @, Backspace and what it took, Tab, > and Enter.
+    const { effort } = on.commit.mock.calls[0]?.[0] ?? {};
+    expect(effort).toMatchObject({ keys: 12, beyond: 7, clicks: 0 });
+    expect(Object.keys(effort).sort()).toEqual(['beyond', 'clicks', 'keys', 'seconds']);
+  });
+
+  it('is one quiet line after saving, and missing where nobody answers', async () => {
+    const { ask, on } = background();
+    on.burden.mockResolvedValue({ key: 'testSentence', args: ['9 keys, 0 clicks.'] });
+    const root = await open({ ask });
+    await type(root, LINE);
+    await press(lineOf(root), 'Enter');
+    expect(root.querySelector('.log-burden')?.textContent).toBe('9 keys, 0 clicks.');
+  });
+});
+
+describe('the quiet hint', () => {
+  const hinted = async (line: string, form = formOf()) => {
+    const { ask } = background(form);
+    const root = await open({ ask });
+    await type(root, line);
+    return root;
+  };
+  const hint = (root: ParentNode) => root.querySelector('.log-hint')?.textContent ?? '';
+
+  it('says that they may read it, and says nothing about ordinary notes', async () => {
+    expect(hint(await hinted('met @dana, she is pregnant, wants pricing by region'))).toContain('they may read this');
+    expect(hint(await hinted('met @dana, she wants pricing by region'))).toBe('');
+    expect(hint(await hinted('met @dana, pricing ~~she is pregnant'))).toBe('');
+  });
+
+  it('moves it to private with one key, keeps the rest, and goes on before it', async () => {
+    const root = await hinted('met @dana, wants pricing by region, she is pregnant');
+    await press(lineOf(root), 'p', { altKey: true, code: 'KeyP' });
+    await pass(50);
+    const { value, selectionStart } = lineOf(root);
+    expect(value).toMatch(/^met @dana, wants pricing by region.*~~.*pregnant/u);
+    expect(value.slice(0, selectionStart)).not.toContain('~~');
+    expect(hint(root)).toBe('');
+  });
+
+  it('moves nothing while private words are kept elsewhere: they would be replaced', async () => {
+    const root = await hinted('met @dana, she is pregnant', formOf({ privateKept: true }));
+    expect(hint(root)).toContain('they may read this');
+    await press(lineOf(root), 'p', { altKey: true, code: 'KeyP' });
+    expect(lineOf(root).value).toBe('met @dana, she is pregnant');
   });
 });

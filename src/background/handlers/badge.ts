@@ -2,6 +2,7 @@
 import type { BadgeView } from '../../contract.ts';
 import type { Announcement } from '../../messenger.ts';
 import { locate, readRecord } from '../directory.ts';
+import { dockFor } from '../dock.ts';
 import type { House } from '../house.ts';
 import { byRemote } from '../people.ts';
 import { light } from '../views/light.ts';
@@ -20,6 +21,16 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
   }
   return store.read(async (tx): Promise<BadgeView | null> => {
     const lit = await light(tx, house);
+    // Offline on a page that was never opened here: it says so, and is drawn again when the record was read.
+    const unread: BadgeView = {
+      recordId: record.id,
+      name: '',
+      flag: 'unread',
+      label: say('badgeUnread'),
+      owner: 'company',
+      waiting: 0,
+      action: say('badgeUnreadAction'),
+    };
     const waits = async (contact: string | null): Promise<number> => {
       if (!contact) return 0;
       let waiting = 0;
@@ -31,7 +42,7 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
     };
     if (record.type === 'account') {
       const account = await tx.get('accounts', [connection.id, record.id]);
-      if (!account) return null;
+      if (!account) return unread;
       const people = await tx.all('people', { index: 'account', prefix: [connection.id, record.id] });
       let untold = 0;
       for (const { remoteId } of people) {
@@ -53,7 +64,7 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
       };
     }
     const known = await byRemote(tx, connection.id, record.id);
-    if (!known) return null;
+    if (!known) return unread;
     const person = personView(known, connection, lit);
     return {
       recordId: record.id,
@@ -84,11 +95,14 @@ export const showPanel = async (house: House, tab: number, by: Opening['by']): P
   const opening: Opening = { by, at: platform.now() };
   await platform.session.set(openingName(tab), opening);
   await platform.session.remove(`ready/${tab}`);
-  const order: Announcement<'show'> = { candor: 1, announce: 'show', with: null };
+  const order: Announcement<'show'> = { candor: 1, announce: 'show', with: await dockFor(house, tab) };
   const shown = await platform.tellTab(tab, order).catch(() => null);
   const accepted = (shown as { shown?: boolean } | null)?.shown === true;
   if (accepted) await platform.after(OPENS_WITHIN_MS);
   if (accepted && (await platform.session.get(`ready/${tab}`))) return;
+  // Asked for again within the second: that opening decides, and this one must not close its frame.
+  const latest = (await platform.session.get(openingName(tab))) as Opening | undefined;
+  if (latest && latest.at !== opening.at) return;
   await platform.tellTab(tab, { candor: 1, announce: 'hide', with: null }).catch(() => {});
   await platform.openPopup();
 };

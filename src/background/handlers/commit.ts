@@ -1,9 +1,12 @@
 /** Enter. One transaction: read, decide, append, plan. The answer is given when it is complete and durable. */
 import type { Committed, LogView, Sentence } from '../../contract.ts';
+import type { Effort } from '../../domain/burden.ts';
 import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { keepEffort } from '../burden.ts';
+import { UNDO_MS } from '../corrections.ts';
 import { locate } from '../directory.ts';
 import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
@@ -16,19 +19,18 @@ import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
-import { mayCommit, splitPrivate, wholeText } from './form.ts';
+import { goesOn, letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
 import { done, type Handler, refused } from './handler.ts';
+import { publicLine, putRight } from './put-right.ts';
 
-/** What a log can be taken back in, and how long sending waits for that. */
-export const UNDO_MS = 10_000;
-
-export const commit: Handler<'commit'> = async (house, { formId, text, armed }, asker): Promise<Committed> => {
+export const commit: Handler<'commit'> = async (house, { formId, text, armed, effort }, asker): Promise<Committed> => {
   const { store } = house;
   if (asker.caller === 'guest' && !(armed && (await mayCommit(house, asker, formId)))) {
     return { is: 'not_here', why: { key: 'refuseNotHere' } };
   }
   try {
-    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller));
+    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller, effort));
+    if (answer.is === 'already_saved' && answer.nextFormId !== null) await letCommit(house, asker, answer.nextFormId);
     if (answer.is !== 'saved') return answer;
     house.changed();
     house.wake();
@@ -58,21 +60,30 @@ const commitIn = async (
   formId: string,
   text: string,
   caller: 'page' | 'guest' | 'own',
+  effort: Effort | undefined,
 ): Promise<Committed> => {
   const { platform } = house;
   const form = await tx.get('forms', formId);
   if (!form) return refused('refuseFormGone');
   const draft = await tx.get('drafts', formId);
   const whole = wholeText(text, draft, caller);
-  const saved = await tx.get('activities', formId);
+  const saved =
+    (await tx.get('activities', formId)) ??
+    (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
   if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
 
-  const line = await readLine(tx, form, whole);
+  let line = await readLine(tx, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
   const policy = await policyOf(tx, platform);
   const { controller } = await settingsOf(tx, platform);
   const now = new Date(platform.now()).toISOString();
+  if (form.replaces) {
+    const put = await putRight(tx, house, form, whole, line, policy);
+    if (put) return put;
+    // Nothing had left: the old log is gone, and this is a log like any other.
+    line = await readLine(tx, form, whole, platform.language());
+  }
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
@@ -88,6 +99,7 @@ const commitIn = async (
     now,
     noticeShown: (kind, person) => noticeShown(controller, kind, 'en', person),
     seal,
+    typed: publicLine(whole, line.draft),
   });
   if (isRefusal(decision)) return refused(REFUSALS[decision.refused] ?? 'refuseNothingToLog');
 
@@ -100,6 +112,7 @@ const commitIn = async (
   if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
   await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
   await tx.remove('drafts', formId);
+  if (effort) await keepEffort(tx, formId, effort, line);
   const row = await tx.get('activities', formId);
   if (!row) throw new Error('the activity just written is not there');
   return { is: 'saved', log: await logView(tx, row, logLight(house)), boundElsewhere: null };
@@ -124,21 +137,14 @@ const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNoth
  */
 const alreadySaved = async (
   tx: WriteTx,
-  { platform }: House,
+  house: House,
   form: FormRow,
   text: string,
   log: LogView,
 ): Promise<Committed> => {
   if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
-  const formId = platform.id();
-  await tx.put('forms', {
-    ...form,
-    formId,
-    openedAt: new Date(platform.now()).toISOString(),
-    savedAs: null,
-    choices: {},
-  });
-  await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(platform.now()).toISOString() });
+  const { formId } = await goesOn(tx, house, form);
+  await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(house.platform.now()).toISOString() });
   return { is: 'already_saved', log, nextFormId: formId };
 };
 

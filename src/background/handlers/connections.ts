@@ -1,38 +1,74 @@
 /** Connecting a CRM: its permission was granted by a click, then sign-in, then a look at the organisation's set-up. */
 import type { ConnectionView, Recognised } from '../../contract.ts';
-import { type About, type Identity, Refused, type Setup, Unanswered } from '../../crm/adapter.ts';
+import {
+  type About,
+  type Credentials,
+  type Identity,
+  type KeyAuth,
+  Refused,
+  type Setup,
+  type Tenant,
+  Unanswered,
+} from '../../crm/adapter.ts';
 import { connectionId, type House } from '../house.ts';
-import { PermissionMissing } from '../send.ts';
+import { PermissionMissing, sendOnce } from '../send.ts';
 import { originsToReach, SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
 import type { ConnectionRow } from '../store/schema.ts';
 import { done, type Handler, refused } from './handler.ts';
 
-const tenantOf = (abouts: readonly About[], address: string) => {
+type Found = Tenant & { readonly about: About };
+
+/** Every CRM it may be an address of: at most one where the address proves it, else all that are self-hosted. */
+const tenantsOf = (abouts: readonly About[], address: string): readonly Found[] => {
   const url = /^[a-z]+:\/\//iu.test(address.trim()) ? address.trim() : `https://${address.trim()}`;
-  for (const about of abouts) {
+  const found = abouts.flatMap((about) => {
     const tenant = about.tenantFromUrl(url);
-    if (tenant) return { about, ...tenant };
+    return tenant ? [{ about, ...tenant }] : [];
+  });
+  const certain = found.find(({ about }) => !about.selfHosted);
+  return certain ? [certain] : found;
+};
+
+/** The one it is. Where the address proves nothing the CRM itself is asked; null when none says yes. */
+const certainly = async (house: House, candidates: readonly Found[]): Promise<Found | null> => {
+  for (const found of candidates) {
+    const { selfHosted } = found.about;
+    if (!selfHosted) return found;
+    const answer = await sendOnce(house.platform, found, { method: 'GET', path: selfHosted.ask });
+    if (selfHosted.isOurs(answer)) return found;
   }
   return null;
 };
 
-type Tenant = NonNullable<ReturnType<typeof tenantOf>>;
+/** Sign-in where there is no OAuth; null when the CRM takes neither the key nor the name and password. */
+const credentialFor = async (
+  { platform }: House,
+  tenant: Tenant,
+  auth: KeyAuth,
+  given: Credentials,
+): Promise<string | null> => {
+  if ('key' in given) return auth.fromKey(given.key.trim());
+  const { headers, ...request } = auth.login.request(given.user.trim(), given.password);
+  return auth.login.credential(given.user.trim(), await sendOnce(platform, tenant, request, headers));
+};
 
 /** The pages, the API and the sign-in, each once. */
-const originsToAsk = ({ about, uiOrigin, apiOrigin }: Tenant): readonly string[] => [
+const originsToAsk = ({ about, uiOrigin, apiOrigin }: Found): readonly string[] => [
   ...new Set([`${uiOrigin}/*`, ...originsToReach(about, { apiOrigin })]),
 ];
 
 export const recognise: Handler<'recognise'> = ({ abouts, platform }, { address }): Recognised | null => {
-  const found = tenantOf(abouts, address);
-  return (
-    found && {
-      crm: { id: found.about.id, name: found.about.name },
-      tenant: found.tenant,
-      origins: originsToAsk(found),
-      redirectUri: platform.redirectUri(),
-    }
-  );
+  const [found] = tenantsOf(abouts, address);
+  if (!found) return null;
+  const { about, tenant } = found;
+  return {
+    crm: { id: about.id, name: about.name },
+    tenant,
+    certain: !about.selfHosted,
+    auth: about.auth.kind,
+    origins: originsToAsk(found),
+    redirectUri: platform.redirectUri(),
+  };
 };
 
 const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> => {
@@ -54,6 +90,7 @@ const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> =
     waiting,
     redirectUri: house.platform.redirectUri(),
     clientId: row.clientId,
+    auth: about?.auth.kind ?? 'oauth',
   };
 };
 
@@ -85,11 +122,15 @@ const look = async (house: House, row: ConnectionRow): Promise<ConnectionRow> =>
   };
 };
 
-export const connect: Handler<'connect'> = async (house, { address, clientId }) => {
+export const connect: Handler<'connect'> = async (house, { address, clientId, credentials }) => {
   const { store, platform } = house;
-  const found = tenantOf(house.abouts, address);
-  if (!found) return refused('refuseAddress');
-  if (!(await platform.granted(originsToAsk(found)))) return refused('refusePermission', found.about.name);
+  const candidates = tenantsOf(house.abouts, address);
+  const [first] = candidates;
+  if (!first) return refused('refuseAddress');
+  if (!(await platform.granted(originsToAsk(first)))) return refused('refusePermission', first.about.name);
+  const found = await certainly(house, candidates).catch(() => 'silent' as const);
+  if (found === 'silent') return refused('refuseNoAnswer', first.about.name);
+  if (!found) return refused('refuseNotThisCrm', first.about.name);
   const id = connectionId(found.about.id, found.tenant);
   const before = await store.read((tx) => tx.get('connections', id));
   const row: ConnectionRow = {
@@ -98,6 +139,7 @@ export const connect: Handler<'connect'> = async (house, { address, clientId }) 
     tenant: found.tenant,
     uiOrigin: found.uiOrigin,
     apiOrigin: found.apiOrigin,
+    ...(found.apiPath ? { apiPath: found.apiPath } : {}),
     clientId: clientId.trim(),
     state: 'sign_in_needed',
     userId: before?.userId ?? null,
@@ -111,6 +153,15 @@ export const connect: Handler<'connect'> = async (house, { address, clientId }) 
     refreshToken: null,
   };
   try {
+    const { auth } = found.about;
+    if (auth.kind === 'key') {
+      const credential = credentials ? await credentialFor(house, found, auth, credentials) : null;
+      // Looked at before it is kept: a wrong key changes nothing of a connection that was there.
+      const looked = credential ? await look(house, { ...row, refreshToken: credential }) : row;
+      if (looked.state === 'sign_in_needed') return refused('refuseKey', found.about.name);
+      await store.write((tx) => tx.put('connections', looked));
+      return await keep(house, looked);
+    }
     const tokens = await signIn({ platform, about: found.about, connection: row });
     const signedIn = { ...row, refreshToken: tokens.refresh };
     await store.write((tx) => tx.put('connections', signedIn));

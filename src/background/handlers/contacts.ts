@@ -97,9 +97,10 @@ const crmName = ({ abouts }: House, known: Known): string =>
 const concernsPerson = ({ fact, payload }: Entry, contact: string | null): boolean => {
   if (!payload || !contact) return false;
   if (fact.type === 'delivery.stored') {
-    const said = payload as { people: readonly string[]; words: unknown };
-    return said.people.includes(contact) || said.words !== null;
+    const said = payload as { step: string; people: readonly string[]; words: unknown };
+    return said.people.includes(contact) || said.words !== null || /^(retract|amend)/u.test(said.step);
   }
+  if (fact.type === 'activity.corrected' || fact.type === 'activity.retracted') return true;
   if (fact.type === 'gate.decided') {
     const said = payload as { at: string; released: readonly string[]; withheld: readonly { part: string }[] };
     return (

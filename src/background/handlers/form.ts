@@ -1,9 +1,9 @@
 /** The form: bound to record, user, role, zone and moment when it opens; its draft kept from the first letter. */
 import type { FormView, Person } from '../../contract.ts';
-import { aboutFor, locate, readRecord, searchCrm } from '../directory.ts';
+import { locate, provenBy, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
 import { scopeOf } from '../line.ts';
-import { everybody, fits, folded, type Known, ranked } from '../people.ts';
+import { byId, everybody, fits, folded, type Known, ranked } from '../people.ts';
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
 import type { ReadTx, WriteTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
@@ -29,6 +29,11 @@ const wasAskedFor = async ({ platform }: House, { caller, tab }: Asker): Promise
 export const mayCommit = async ({ platform }: House, { caller, tab }: Asker, formId: string): Promise<boolean> =>
   caller === 'own' || (tab !== null && (await platform.session.get(allowedName(tab.id, formId))) === true);
 
+/** A frame that may commit one form may commit the one that goes on with its words. */
+export const letCommit = async ({ platform }: House, { tab }: Asker, formId: string): Promise<void> => {
+  if (tab) await platform.session.set(allowedName(tab.id, formId), true);
+};
+
 /** Where the form is opened: the tab of a guest, the active tab for the popup. */
 const addressOf = async ({ platform }: House, { caller, tab }: Asker): Promise<string | null> =>
   caller === 'own' ? ((await platform.activeTab())?.url ?? null) : (tab?.url ?? null);
@@ -36,8 +41,8 @@ const addressOf = async ({ platform }: House, { caller, tab }: Asker): Promise<s
 export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
   const { store, platform } = house;
   const address = await addressOf(house, asker);
-  const found = aboutFor(house.abouts, address);
   const located = await locate(house, address);
+  const found = located ?? provenBy(house.abouts, address);
   if (located) {
     // The page's people are read by the badge already; a popup on a fresh profile reads them here. Offline is fine.
     await readRecord(house, located.connection, located.record).catch(() => {});
@@ -49,11 +54,11 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
     const place = [connection ?? '-', record ? `${record.type}/${record.id}` : '-', user ?? '-'].join('|');
     const [open] = (await tx.all('forms', { index: 'place', prefix: place })).filter(({ savedAs }) => savedAs === null);
     const draft = open ? await tx.get('drafts', open.formId) : undefined;
-    // Without a word in it there is nothing to restore: the moment of opening is now.
+    // Without a word in it there is nothing to restore, and the moment of opening is now. It stays the same form: what is
+    // typed while it is asked for again, or in a second window, must not belong to one that is gone.
     const restored = open && draft && (draft.text !== '' || draft.private !== null) ? open : null;
-    if (open && !restored) await forget(tx, open.formId);
     const row: FormRow = restored ?? {
-      formId: platform.id(),
+      formId: open?.formId ?? platform.id(),
       openedAt: new Date(platform.now()).toISOString(),
       zone: platform.zone(),
       connection: connection && (await tx.get('connections', connection)) ? connection : null,
@@ -72,12 +77,7 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
   return store.read((tx) => formView(tx, house, form, asker, allowed));
 };
 
-const forget = async (tx: WriteTx, formId: string): Promise<void> => {
-  await tx.remove('forms', formId);
-  await tx.remove('drafts', formId);
-};
-
-const formView = async (
+export const formView = async (
   tx: ReadTx,
   house: House,
   form: FormRow,
@@ -103,12 +103,29 @@ const formView = async (
     record: form.record && name !== undefined ? { type: form.record.type, name, account: account?.name ?? null } : null,
     pageContact: scope.pageContact ? show(scope.pageContact) : null,
     people: people.slice(0, PEOPLE_SHOWN).map(show),
+    lastPeople: (await lastPeople(tx, form, scope.account)).map(show),
     draft: draft ? shownDraft(draft, caller) : '',
     privateKept: caller === 'guest' && draft?.private != null,
     mayCommit: allowed,
     account: account ? { name: account.name, told, untold: colleagues.length - told } : null,
     connection: connection?.state ?? 'none',
   };
+};
+
+const LOOKED_BACK = 200;
+
+/** The attendees of the last log of this account; away from any account, of the last log. */
+const lastPeople = async (tx: ReadTx, form: FormRow, account: string | null): Promise<readonly Known[]> => {
+  const logs = await tx.all('activities', { index: 'loggedAt', from: 'last', limit: LOOKED_BACK });
+  const last = logs.find(
+    (log) => !log.retracted && (account === null || (log.account === account && log.connection === form.connection)),
+  );
+  const known: Known[] = [];
+  for (const contact of last?.attendees ?? []) {
+    const one = await byId(tx, contact);
+    if (one) known.push(one);
+  }
+  return known;
 };
 
 /** Draws a person with the status that their own connection's day-one rule gives. */
@@ -139,11 +156,31 @@ export const wholeText = (text: string, draft: DraftRow | undefined, caller: Ask
   return `${text.replace(/\s*$/u, ' ')}~~${draft.private}`;
 };
 
-export const saveDraft: Handler<'saveDraft'> = async ({ store, platform }, { formId, text }, { caller }) => {
+/** The form that goes on where one was saved: the open one of the same place, or a new one bound as it was. */
+export const goesOn = async (tx: WriteTx, { platform }: House, saved: FormRow): Promise<FormRow> => {
+  const [open] = (await tx.all('forms', { index: 'place', prefix: saved.place })).filter(
+    ({ savedAs }) => savedAs === null,
+  );
+  if (open) return open;
+  const { replaces: _, ...bound } = saved;
+  const next: FormRow = {
+    ...bound,
+    formId: platform.id(),
+    openedAt: new Date(platform.now()).toISOString(),
+    savedAs: null,
+    choices: {},
+  };
+  await tx.put('forms', next);
+  return next;
+};
+
+export const saveDraft: Handler<'saveDraft'> = async (house, { formId: asked, text }, { caller }) => {
+  const { store, platform } = house;
   return store.write(async (tx) => {
-    const form = await tx.get('forms', formId);
+    const form = await tx.get('forms', asked);
     if (!form) return refused('refuseFormGone');
-    if (form.savedAs !== null) return done;
+    // Saved in another window meanwhile: what is typed here since belongs to the log that goes on.
+    const { formId } = form.savedAs === null ? form : await goesOn(tx, house, form);
     const before = await tx.get('drafts', formId);
     const split = splitPrivate(text);
     const kept = split.private ?? (caller === 'guest' ? (before?.private ?? null) : null);

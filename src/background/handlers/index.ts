@@ -1,13 +1,17 @@
 /** Every entry of the contract and the function that answers it. */
 import { badge, badgeClicked } from './badge.ts';
+import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
+import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
+import { cancelPull, directories, pullDirectory } from './directory.ts';
 import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
+import { findByEmail } from './invitation.ts';
 import { held, retry, syncNow, today } from './logs.ts';
 import { attemptNotice, confirmTold, noticeFailed, prepareNotice, raiseObjection, voidFact } from './notices.ts';
-import { closePanel, continueInPopup, frameReady, openDashboard } from './panel.ts';
+import { closePanel, continueInPopup, dockPanel, frameReady, openDashboard } from './panel.ts';
 import { preview } from './preview.ts';
 import { saveSettings, settings } from './settings.ts';
 import { verify } from './verify.ts';
@@ -16,7 +20,10 @@ export const handlers: Handlers = {
   attemptNotice,
   badge,
   badgeClicked,
+  burden,
+  cancelPull,
   choosePerson,
+  closeAgain,
   closePanel,
   commit,
   confirmTold,
@@ -24,23 +31,32 @@ export const handlers: Handlers = {
   connections,
   contacts,
   continueInPopup,
+  directories,
   disconnect,
+  dockPanel,
+  findByEmail,
   findPeople,
   frameReady,
   held,
+  keepPrivate,
+  markStep,
   noticeFailed,
   openDashboard,
   openForm,
   prepareNotice,
   preview,
   progress,
+  pullDirectory,
   raiseObjection,
   recognise,
+  reopen,
+  restore,
   retry,
   saveDraft,
   saveSettings,
   settings,
   syncNow,
+  takeBack,
   testConnection,
   timeline,
   today,

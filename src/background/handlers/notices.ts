@@ -1,4 +1,5 @@
 /** Telling people: a notice is prepared, sent on its way, and counts only once it is confirmed. Objections are always taken. */
+
 import type { Sentence } from '../../contract.ts';
 import {
   type Attendee,
@@ -9,6 +10,7 @@ import {
   type Seal,
 } from '../../domain/decide.ts';
 import { contactStream, type NewFact, type Payloads } from '../../domain/events.ts';
+import { UNDO_MS } from '../corrections.ts';
 import type { House } from '../house.ts';
 import { append, isRefusal, sealer } from '../ledger.ts';
 import { noticeShown } from '../notice.ts';
@@ -16,7 +18,6 @@ import { attendeeFor, byId, statusOf } from '../people.ts';
 import { replanFor } from '../planning.ts';
 import { policyOf, settingsOf } from '../settings.ts';
 import type { WriteTx } from '../store/store.ts';
-import { UNDO_MS } from './commit.ts';
 import { done, type Handler, refused } from './handler.ts';
 
 const WHY = {

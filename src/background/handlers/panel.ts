@@ -1,16 +1,16 @@
 /** The panel's frame: it reports itself, grows, goes, or hands over to a surface the page cannot touch. */
 import type { Announcement } from '../../messenger.ts';
+import { grown, moved } from '../dock.ts';
 import type { Handler } from './handler.ts';
 
-const MOST_HEIGHT = 720;
-
-export const frameReady: Handler<'frameReady'> = async ({ platform }, { height }, { tab }) => {
+export const frameReady: Handler<'frameReady'> = async (house, { height }, { tab }) => {
   if (!tab) return null;
+  const { platform } = house;
   await platform.session.set(`ready/${tab.id}`, true);
   const order: Announcement<'resize'> = {
     candor: 1,
     announce: 'resize',
-    with: { height: Math.max(80, Math.min(MOST_HEIGHT, Math.ceil(height))) },
+    with: await grown(house, tab.id, height),
   };
   // The frame may be gone by the time its height arrives.
   await platform.tellTab(tab.id, order).catch(() => {});
@@ -19,6 +19,13 @@ export const frameReady: Handler<'frameReady'> = async ({ platform }, { height }
 
 export const closePanel: Handler<'closePanel'> = async ({ platform }, _ask, { tab }) => {
   if (tab) await platform.tellTab(tab.id, { candor: 1, announce: 'hide', with: null }).catch(() => {});
+  return null;
+};
+
+export const dockPanel: Handler<'dockPanel'> = async (house, _ask, { tab }) => {
+  if (!tab) return null;
+  const order: Announcement<'resize'> = { candor: 1, announce: 'resize', with: await moved(house, tab.id) };
+  await house.platform.tellTab(tab.id, order).catch(() => {});
   return null;
 };
 

@@ -34,7 +34,7 @@ export const preview: Handler<'preview'> = async (house, { formId, text }, { cal
     const form = await tx.get('forms', formId);
     if (!form) return empty;
     const whole = wholeText(text, await tx.get('drafts', formId), caller);
-    const line = await readLine(tx, form, whole);
+    const line = await readLine(tx, form, whole, house.platform.language());
     const lit = await light(tx, house);
     const decision = await weighLine(tx, line, lit);
     const show = await shower(tx, lit);
@@ -51,7 +51,7 @@ export const preview: Handler<'preview'> = async (house, { formId, text }, { cal
         person: show(known),
         span,
         isNew: named.is === 'new',
-        alternatives: [],
+        alternatives: named.is === 'new' ? named.near.map(show) : [],
         leaves: withheld ? (withheld.reason === 'objected' ? 'never' : 'when_told') : known.remoteId ? 'now' : 'never',
       };
     });
@@ -79,8 +79,12 @@ const sentences = (
 ): Pick<Preview, 'leaves' | 'withheld' | 'stays'> => {
   const list = (names: readonly string[]): string =>
     new Intl.ListFormat(lit.language, { type: 'conjunction' }).format(names);
+  const either = (names: readonly string[]): string =>
+    new Intl.ListFormat(lit.language, { type: 'disjunction' }).format(names);
   const names = (leaves: PreviewPerson['leaves']): readonly string[] =>
-    people.filter((one) => one.leaves === leaves && one.alternatives.length === 0).map(({ person }) => person.name);
+    people
+      .filter((one) => one.leaves === leaves && (one.isNew || one.alternatives.length === 0))
+      .map(({ person }) => person.name);
   const words = [
     ...(draft.subject !== null ? [say('partSubject')] : []),
     ...(draft.note !== '' ? [say('partNote')] : []),
@@ -110,8 +114,12 @@ const sentences = (
     }
   }
   for (const one of people) {
-    if (one.isNew) stays.push({ key: 'previewStaysNew', args: [one.person.name] });
-    else if (one.leaves === 'never' && connection !== null)
+    if (one.isNew) {
+      stays.push({ key: 'previewStaysNew', args: [one.person.name] });
+      const near = one.alternatives.map(({ name, company }) => (company ? `${name} (${company})` : name));
+      if (near.length > 0) stays.push({ key: 'previewDidYouMean', args: [either(near)] });
+    }
+    if (!one.isNew && one.leaves === 'never' && connection !== null)
       stays.push({ key: 'previewStaysPerson', args: [one.person.name] });
   }
   if (draft.private) stays.push({ key: 'previewStaysPrivate' });

@@ -48,6 +48,14 @@ export interface ActivityRow extends Activity {
   readonly gateSeen: string;
   /** Sending waits until then (epoch ms): the ten-second undo. */
   readonly heldUntil: number;
+  /** As folded; absent in rows that were written before they were. */
+  readonly private?: ContentRef | null;
+  readonly line?: ContentRef | null;
+  readonly corrections?: number;
+  readonly retractedAt?: string | null;
+  readonly doneSteps?: readonly number[];
+  /** Opened again by its person: not sent before (epoch ms). */
+  readonly editingUntil?: number;
 }
 export type RowState = 'withheld' | 'queued' | 'in_flight' | 'needs_you' | 'settled';
 export interface OutboxRow {
@@ -62,6 +70,11 @@ export interface OutboxRow {
   /** Epoch ms; not sent before. */
   readonly notBefore: number;
   readonly attempts: number;
+  /**
+   * Epoch ms of a lease of which nobody knows what became, where the CRM takes no key of ours (`read_back`): the row is
+   * looked for in the CRM before anything of it is sent again, and until then it stays as that lease left it.
+   */
+  readonly sentAt?: number | null;
   /** Hash of the gate decision that allowed the last lease. */
   readonly head: string | null;
   /** What crosses if the delivery in flight is stored. */
@@ -78,6 +91,8 @@ export interface FormRow extends Form {
   readonly choices: Readonly<Record<string, string>>;
   /** SHA-256 of the line it was saved with; null while it is open. */
   readonly savedAs: string | null;
+  /** The log that saving this form puts right. */
+  readonly replaces?: string;
 }
 export interface DraftRow {
   readonly formId: string;
@@ -97,6 +112,8 @@ export interface PersonRow {
   readonly accountName: string | null;
   readonly createdAt: string;
   readonly readAt: string;
+  /** Came with the directory; otherwise with a page that was opened. */
+  readonly pulled?: boolean;
 }
 export interface AccountRow {
   readonly connection: string;
@@ -110,6 +127,8 @@ export interface ConnectionRow {
   readonly tenant: string;
   readonly uiOrigin: string;
   readonly apiOrigin: string;
+  /** Where on that origin the API's paths begin; absent at its root. */
+  readonly apiPath?: string;
   readonly clientId: string;
   readonly state: Exclude<ConnectionState, 'none'>;
   readonly userId: string | null;
@@ -120,6 +139,7 @@ export interface ConnectionRow {
   readonly connectedAt: string;
   /** The CRM asked us to wait (epoch ms). One lane per connection; survives restarts. */
   readonly pausedUntil: number;
+  /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
 }
 export interface MetaRow {

@@ -29,7 +29,13 @@ const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
   }),
   'fact.voided': () => ({ key: 'timelineVoided' }),
   'activity.logged': () => ({ key: 'timelineActivity' }),
-  'activity.retracted': () => ({ key: 'timelineRetracted' }),
+  'activity.corrected': (said) => ({
+    key: said.reason === 'made_private' ? 'timelineMadePrivate' : 'timelineCorrected',
+  }),
+  'activity.retracted': (said) => ({
+    key: said.reason === 'taken_back' ? 'timelineTakenBack' : 'timelineRetracted',
+  }),
+  'step.marked': (said) => ({ key: said.done ? 'timelineStepDone' : 'timelineStepOpen' }),
   'gate.decided': (said, { name, contact }) => {
     const withheld = said.withheld.find(({ part }) => part === contact);
     return withheld
@@ -39,6 +45,9 @@ const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
   'delivery.stored': (said, { name, crm, contact }) => {
     const person = contact !== null && said.people.includes(contact);
     const words = said.words !== null;
+    if (said.step.startsWith('retract'))
+      return { key: said.fields.includes('neutral') ? 'timelineNeutralised' : 'timelineDeleted', args: [crm] };
+    if (said.step.startsWith('amend')) return { key: 'timelineAmended', args: [crm] };
     if (said.step.startsWith('task/')) return { key: 'timelineCrossedTask', args: [name, crm] };
     return {
       key: person && words ? 'timelineCrossedBoth' : person ? 'timelineCrossedPerson' : 'timelineCrossedWords',

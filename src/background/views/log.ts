@@ -1,8 +1,9 @@
 /** A log as screens show it: how far it is, in words that are never ahead of the truth. */
-import type { LogView, Progress, Sentence } from '../../contract.ts';
+import type { LogMay, LogView, Progress, Sentence } from '../../contract.ts';
 import type { About } from '../../crm/adapter.ts';
-import { fullSubject } from '../../domain/outbox.ts';
+import { fullSubject } from '../../domain/subject.ts';
 import type { Say } from '../../words.ts';
+import { whereabouts, wordsAreHere } from '../corrections.ts';
 import { byId } from '../people.ts';
 import type { ActivityRow, ConnectionRow, OutboxRow } from '../store/schema.ts';
 import type { ReadTx } from '../store/store.ts';
@@ -40,6 +41,7 @@ const list = (names: readonly string[], language: string): string =>
 
 /** Why it is not on its way although nothing in it is withheld. */
 const waitingFor = ({ activity, rows, connection, crm }: Facts, { nowMs, online }: LogLight): Sentence => {
+  if ((activity.editingUntil ?? 0) > nowMs) return { key: 'progressEditing' };
   if (connection === null) return { key: 'progressNoCrm' };
   if (connection.state === 'sign_in_needed') return { key: 'progressSignIn', args: [crm] };
   if (connection.state === 'waiting_for_setup') return { key: 'progressSetup', args: [crm] };
@@ -69,8 +71,11 @@ const headline = (facts: Facts, progress: Progress, light: LogLight): Sentence =
   const { activity, rows, crm, names } = facts;
   const refused = rows.find(({ state }) => state === 'needs_you');
   if (refused) return refusal(refused, crm);
+  if (activity.retracted) return { key: 'progressTakingBack', args: [crm] };
   if (progress === 'sending') return { key: 'progressSending', args: [crm] };
   if (progress !== 'in_crm') return waitingFor(facts, light);
+  if (rows.some(({ step, state }) => state === 'queued' && step.startsWith('amend/')))
+    return { key: 'progressCorrecting', args: [crm] };
   const withheld = rows.filter(({ state }) => state === 'withheld');
   if (withheld.length === 0) {
     return rows.some(({ state }) => state === 'queued') ? { key: 'progressInCrmMore' } : { key: 'progressInCrm' };
@@ -131,6 +136,20 @@ const reasonsOf = ({ rows, names, crm }: Facts): readonly Sentence[] => {
   return [...said.values()];
 };
 
+/** What is not known yet is neither edited nor taken back as if it were here; it can be put right where it may be. */
+const mayOf = (activity: ActivityRow, rows: readonly OutboxRow[], crm: string): LogMay => {
+  if (activity.retracted) return { open: null, remove: null, keepPrivate: false, crm };
+  const where = whereabouts(activity, rows);
+  const { subject, note, nextSteps } = activity.words;
+  const worded = subject !== null || note !== '' || nextSteps.length > 0;
+  return {
+    open: where === 'here' ? 'edit' : where === 'left' ? 'correct' : null,
+    remove: where === 'here' ? 'delete' : where === 'left' ? 'take_back' : null,
+    keepPrivate: worded && wordsAreHere(activity, rows),
+    crm,
+  };
+};
+
 export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight): Promise<LogView> => {
   const rows = await tx.all('outbox', { index: 'activity', prefix: activity.id });
   const connection = activity.connection ? ((await tx.get('connections', activity.connection)) ?? null) : null;
@@ -160,10 +179,13 @@ export const logView = async (tx: ReadTx, activity: ActivityRow, light: LogLight
     sentence: headline(facts, progress, light),
     reasons: reasonsOf(facts),
     url:
-      about && connection && crossed.remoteId ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId) : null,
+      about && connection && crossed.remoteId
+        ? about.recordUrl(connection.tenant, 'activity', crossed.remoteId, activity.kind)
+        : null,
     undoFor: untouched ? Math.max(0, activity.heldUntil - light.nowMs) : 0,
     hasPrivate: activity.hasPrivate,
     canRetry: progress === 'needs_you',
+    may: mayOf(activity, rows, facts.crm),
     loggedAt: activity.loggedAt,
   };
 };

@@ -33,7 +33,9 @@ export const about: About = {
   name: 'Dynamics 365',
   // Match patterns know `*` as a whole label only: the regions are told apart above.
   hosts: ['https://*.dynamics.com/*'],
+  idempotency: 'client_id',
   auth: {
+    kind: 'oauth',
     authority: 'https://login.microsoftonline.com/organizations',
     authorizePath: '/oauth2/v2.0/authorize',
     tokenPath: '/oauth2/v2.0/token',

@@ -19,6 +19,8 @@ export interface Writing {
   readonly entity: string;
   /** True where the record must not exist yet: then "it exists" is what we wanted. */
   readonly creates: boolean;
+  /** Takes a log back by leaving neutral words: a completed activity stays, its words do not. */
+  readonly neutral?: true;
   readonly operations: readonly Operation[];
 }
 
@@ -131,6 +133,35 @@ const completionWriting = (delivery: Step<'completion'>): Writing | null => {
   );
 };
 
+/** A correction of words and times that are there, by id; null words are taken out, not left. */
+const amendWriting = (delivery: Step<'amend' | 'amend_task' | 'retract'>): Writing | null => {
+  const activity = activityOf(delivery.remoteId);
+  if (!activity) return null;
+  const { table, guid } = activity;
+  const entity = address(table, guid);
+  const body =
+    delivery.step === 'amend'
+      ? {
+          description: null,
+          ...words(delivery.subject, delivery.note ?? undefined),
+          scheduledstart: delivery.start,
+          scheduledend: delivery.end,
+        }
+      : delivery.step === 'amend_task'
+        ? {
+            ...words(delivery.text, undefined),
+            scheduledend: delivery.due === null ? null : `${delivery.due}T12:00:00Z`,
+          }
+        : { subject: delivery.subject, description: null };
+  return {
+    remoteId: remoteIdOf(table, guid),
+    entity,
+    creates: false,
+    ...(delivery.step === 'retract' ? { neutral: true as const } : {}),
+    operations: [patch(entity, EXISTING, body)],
+  };
+};
+
 /** The id comes from the two that are connected, so that they are connected once whoever asks. */
 const linkWriting = (delivery: Step<'link'>): Writing | null => {
   const activity = activityOf(delivery.remoteId);
@@ -156,6 +187,10 @@ export const writingFor = (delivery: Delivery): Writing | null => {
       return completionWriting(delivery);
     case 'link':
       return linkWriting(delivery);
+    case 'amend':
+    case 'amend_task':
+    case 'retract':
+      return amendWriting(delivery);
     default:
       return delivery satisfies never;
   }

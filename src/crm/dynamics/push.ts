@@ -38,14 +38,17 @@ const inOrder = (entries: readonly Entry[], jobs: readonly Job[]): boolean =>
 
 /** An answer that stands in its place. */
 const outcomeAt = (entry: Entry | undefined, writing: Writing, date: string | undefined): Outcome | 'ask' => {
-  if (succeeded(entry, writing)) return { is: 'stored', remoteId: writing.remoteId };
+  const neutral = writing.neutral ? ({ neutral: true } as const) : {};
+  if (succeeded(entry, writing)) return { is: 'stored', remoteId: writing.remoteId, ...neutral };
   const refused = entry?.answers.find((answer) => !good(answer));
   if (!refused) return UNREADABLE;
   const exists = writing.creates ? meaningOfExists(refused) : null;
   if (exists === 'ours') return { is: 'stored', remoteId: writing.remoteId };
   if (exists === 'twin') return TWIN;
   if (exists === 'ask') return 'ask';
-  return refusalOf({ ...refused, headers: { ...(date ? { date } : {}), ...refused.headers } });
+  const refusal = refusalOf({ ...refused, headers: { ...(date ? { date } : {}), ...refused.headers } });
+  // What somebody deleted there has nothing left to take back.
+  return writing.neutral && refusal.is === 'gone' ? { is: 'stored', remoteId: writing.remoteId } : refusal;
 };
 
 /** The database has such a key: whether the record is ours is asked by its id, which is. */

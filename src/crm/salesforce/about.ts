@@ -1,5 +1,6 @@
 /** `recordFromUrl` alone is bundled into somebody's page: there every byte counts. */
 import type { About } from '../adapter.ts';
+import { burden } from './burden.ts';
 import { canonicalId } from './record-id.ts';
 
 /** What an id is of, by its first three characters. */
@@ -27,11 +28,14 @@ export const about: About = {
   id: 'salesforce',
   name: 'Salesforce',
   hosts: ['https://*.lightning.force.com/*', 'https://*.my.salesforce.com/*'],
+  idempotency: 'keyed',
   auth: {
+    kind: 'oauth',
     authorizePath: '/services/oauth2/authorize',
     tokenPath: '/services/oauth2/token',
     scope: 'api refresh_token',
   },
+  burden,
   docs: ['https://developer.salesforce.com/docs/apis'],
   recordFromUrl,
   tenantFromUrl: (url) => {

@@ -1,7 +1,13 @@
 /** How this CRM is read and written: small files, put together. */
 import type { MakeApi } from '../adapter.ts';
+import { changes } from './changes.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
 import { setupReader } from './setup.ts';
 
-export const makeApi: MakeApi = (send) => ({ ...reader(send), setup: setupReader(send), push: pusher(send) });
+export const makeApi: MakeApi = (send) => ({
+  ...reader(send),
+  changedSince: changes(send),
+  setup: setupReader(send),
+  push: pusher(send),
+});

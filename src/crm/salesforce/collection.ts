@@ -18,7 +18,7 @@ const Result = v.object({
   errors: v.nullish(v.array(v.unknown()), []),
 });
 
-const itemOf = (raw: unknown): Item => {
+export const itemOf = (raw: unknown): Item => {
   const result = v.safeParse(Result, raw);
   if (!result.success) return { is: 'odd' };
   const { success, errors } = result.output;

@@ -10,7 +10,7 @@ export interface RecordBody {
 type Step<S extends Delivery['step']> = Extract<Delivery, { step: S }>;
 
 /** A subject that is too long is cut where it is shown and kept whole in the description. */
-const words = (subject: string | undefined, note: string | undefined): Record<string, string> => {
+export const words = (subject: string | undefined, note: string | undefined): Record<string, string> => {
   const letters = [...(subject ?? '')];
   const cut = letters.length > SUBJECT_LENGTH;
   const description = [...(cut && subject ? [subject] : []), ...(note === undefined ? [] : [note])].join('\n\n');
@@ -26,7 +26,10 @@ const people = ({ who, account }: { readonly who?: string; readonly account?: st
 });
 
 /** A task knows a day, not a time: the day it was for the person. */
-const times = (object: ActivityObject, delivery: Step<'record'>): Record<string, string | number> => {
+export const times = (
+  object: ActivityObject,
+  delivery: Pick<Step<'record'>, 'start' | 'end' | 'day' | 'kind'>,
+): Record<string, string | number> => {
   const { start, end, kind } = delivery;
   if (object === 'Event') return { StartDateTime: start, EndDateTime: end };
   const seconds = Math.round((Date.parse(end) - Date.parse(start)) / 1000);

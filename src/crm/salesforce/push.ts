@@ -9,6 +9,7 @@ import { chunks, type Item, sendCollection } from './collection.ts';
 import { type ActivityObject, KEY_FIELD, LINKS, MOST, ONLY_AT_CREATION, objectOf, PREFIXES } from './fields.ts';
 import { orUnknown, type Problem, type Refusal, refusalOf } from './outcome.ts';
 import { completionBody, linkBody, objectFor, type RecordBody, recordBody } from './payload.ts';
+import { amendBody, neutralBody, remove } from './put-right.ts';
 import { oneOf, rowsOf } from './query.ts';
 import { Id } from './read.ts';
 import { canonicalId } from './record-id.ts';
@@ -188,6 +189,9 @@ const NOT_AN_ACTIVITY: Refusal = { is: 'invalid', field: null, why: 'not the id 
 interface Sorted {
   readonly upserts: Record<ActivityObject, Job[]>;
   readonly completions: Job[];
+  /** Corrections wait for what they correct, removals for both. */
+  readonly amends: Job[];
+  readonly removals: Job[];
   readonly links: Record<ActivityObject, Job[]>;
 }
 
@@ -202,6 +206,14 @@ const sortIn = (sorted: Sorted, delivery: Delivery, at: number): Outcome | null 
   if (!object) return NOT_AN_ACTIVITY;
   if (delivery.step === 'completion') {
     sorted.completions.push({ at, identity: id, body: completionBody(delivery, object, id) });
+    return null;
+  }
+  if (delivery.step === 'amend' || delivery.step === 'amend_task') {
+    sorted.amends.push({ at, identity: id, body: amendBody(delivery, object, id) });
+    return null;
+  }
+  if (delivery.step === 'retract') {
+    sorted.removals.push({ at, identity: id, body: neutralBody(delivery, object, id) });
     return null;
   }
   const who = canonicalId(delivery.who);
@@ -222,7 +234,13 @@ const endsAll = (outcome: Outcome): outcome is Refusal => outcome.is === 'thrott
 export const pusher =
   (send: Send): Api['push'] =>
   async (deliveries) => {
-    const sorted: Sorted = { upserts: { Event: [], Task: [] }, completions: [], links: { Event: [], Task: [] } };
+    const sorted: Sorted = {
+      upserts: { Event: [], Task: [] },
+      completions: [],
+      amends: [],
+      removals: [],
+      links: { Event: [], Task: [] },
+    };
     const outcomes: (Outcome | null)[] = deliveries.map((delivery, at) => sortIn(sorted, delivery, at));
     const work: readonly (readonly [Batch, readonly Job[], number])[] = [
       [upsert('Event'), byAccount(sorted.upserts.Event), MOST],
@@ -230,6 +248,8 @@ export const pusher =
       [link('Event'), sorted.links.Event, MOST_LINKS],
       [link('Task'), sorted.links.Task, MOST_LINKS],
       [upsert('Task'), byAccount(sorted.upserts.Task), MOST],
+      [complete, sorted.amends, MOST],
+      [remove, sorted.removals, MOST],
     ];
     let ended: Refusal | null = null;
     for (const [batch, jobs, most] of work) {

@@ -18,14 +18,14 @@ export const Id = v.pipe(
 );
 
 /** The CRM writes `2026-03-01T08:00:00.000+0000`. */
-const Instant = v.pipe(
+export const Instant = v.pipe(
   v.string(),
   v.transform((text) => text.replace(/([+-]\d\d):?(\d\d)$/, '$1:$2')),
   v.check((text) => !Number.isNaN(Date.parse(text))),
   v.transform((text) => new Date(Date.parse(text)).toISOString()),
 );
 
-const Contact = v.pipe(
+export const Contact = v.pipe(
   v.object({
     Id,
     Name: v.string(),
@@ -68,7 +68,7 @@ const User = v.object({
 
 const Found = v.object({ searchRecords: v.array(v.unknown()) });
 
-export const reader = (send: Send): Omit<Api, 'setup' | 'push'> => {
+export const reader = (send: Send): Omit<Api, 'setup' | 'push' | 'changedSince'> => {
   const rows = async <S extends v.GenericSchema>(soql: string, schema: S): Promise<readonly v.InferOutput<S>[]> => {
     const answer = await rowsOf(send, soql, schema);
     if ('is' in answer) throw new Refused(answer);

@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ConnectionState, ContactRow, ContactsView, LogView, TodayView } from '../../contract.ts';
 import type { Dates } from '../../ui/dates.ts';
+import { FollowUps } from '../../ui/follow-ups.tsx';
 import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../ui/words.ts';
 import { ordered } from '../contacts/order.ts';
@@ -59,6 +60,7 @@ export function Today({
   onRetry,
   onUndo,
   onSync,
+  onMark,
 }: {
   say: Say;
   when: Dates;
@@ -70,6 +72,7 @@ export function Today({
   onRetry: (activity: string) => void;
   onUndo: (activity: string) => void;
   onSync: () => void;
+  onMark: (activity: string, step: number, done: boolean) => void;
 }): JSX.Element {
   const needs = today.logs.filter((log) => log.progress === 'needs_you');
   const waiting = today.logs.filter((log) => log.progress !== 'needs_you' && log.progress !== 'in_crm');
@@ -133,6 +136,16 @@ export function Today({
               </a>
             </p>
           )}
+        </Part>
+      )}
+      {today.followUps && today.followUps.length > 0 && (
+        <Part title={say('dashFollowUps')}>
+          <FollowUps
+            say={say}
+            when={when}
+            steps={today.followUps}
+            onMark={({ activity, step }, done) => onMark(activity, step, done)}
+          />
         </Part>
       )}
       {waiting.length > 0 && <Part title={say('dashWaiting')}>{list(waiting)}</Part>}

@@ -26,7 +26,7 @@ const FIELDS = [
   'note',
 ] as const satisfies readonly Field[];
 
-function valueOf(draft: LineDraft, field: Field): string {
+function writtenOut(draft: LineDraft, field: Field): string {
   return JSON.stringify(field === 'mentions' ? draft.mentions.map(({ words }) => words) : draft[field]);
 }
 
@@ -40,12 +40,12 @@ interface Wish {
 function best(text: string, context: LineContext, candidates: Iterable<string>, { has, changes }: Wish): string {
   const before = parse(text, context);
   const keeps = FIELDS.filter((field) => !changes.includes(field));
-  const known = keeps.map((field) => valueOf(before, field));
+  const known = keeps.map((field) => writtenOut(before, field));
   let found = { line: text, lost: Number.POSITIVE_INFINITY };
   for (const line of candidates) {
     const draft = parse(line, context);
     if (!has(draft)) continue;
-    const lost = keeps.filter((field, index) => valueOf(draft, field) !== known[index]);
+    const lost = keeps.filter((field, index) => writtenOut(draft, field) !== known[index]);
     if (lost.length === 0) return line;
     const weight = lost.length * 2 - (lost.includes('note') ? 1 : 0);
     if (weight < found.lost) found = { line, lost: weight };

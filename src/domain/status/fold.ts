@@ -10,7 +10,7 @@ import { disclosure, settleDisclosure } from './disclosure.ts';
 import { absorb } from './erased.ts';
 import { knowing } from './knowing.ts';
 import { lifecycle } from './lifecycle.ts';
-import { byPlace, isRestrictive, placeOf, sorted, unique } from './order.ts';
+import { byPlace, compare, isRestrictive, placeOf, sorted, unique } from './order.ts';
 import { ownership } from './ownership.ts';
 import { requests } from './requests.ts';
 import { rights } from './rights.ts';
@@ -23,6 +23,8 @@ const nothing = (): void => {};
 const elsewhere: Steps<
   | 'activity.logged'
   | 'activity.retracted'
+  | 'activity.corrected'
+  | 'step.marked'
   | 'gate.decided'
   | 'delivery.stored'
   | 'delivery.refused'
@@ -34,6 +36,8 @@ const elsewhere: Steps<
 > = {
   'activity.logged': nothing,
   'activity.retracted': nothing,
+  'activity.corrected': nothing,
+  'step.marked': nothing,
   'gate.decided': nothing,
   'delivery.stored': nothing,
   'delivery.refused': nothing,
@@ -127,19 +131,24 @@ const settle = (draft: Draft): ContactState => {
 
 /**
  * What was taken back. Its author may, and an officer; but a restrictive fact only its author, and only at once: an
- * objection that stood for a day is not a slip, and no later entry makes it one.
+ * objection that stood for a day is not a slip, and no later entry makes it one. A void that was itself taken back takes
+ * nothing back; only something later can have done that, so the latest is read first.
  */
 const voidsIn = (entries: readonly Entry[], draft: Draft): ReadonlySet<string> => {
   const byId = new Map<string, Entry>();
   for (const entry of entries) byId.set(entry.fact.id, entry);
   const voids = new Set<string>();
-  for (const { fact, hash, payload } of sorted(entries.filter((one) => one.fact.type === 'fact.voided'))) {
-    if (!payload) continue;
+  const latestFirst = entries
+    .filter((one) => one.fact.type === 'fact.voided')
+    .sort((a, b) => compare(b.fact.hlc, a.fact.hlc) || compare(b.fact.id, a.fact.id));
+  for (const { fact, hash, payload } of latestFirst) {
+    if (!payload || voids.has(fact.id)) continue;
     const { ref } = payload as Payloads['fact.voided'];
     const target = byId.get(ref)?.fact;
     const theirs = target && (target.device === fact.device || target.actor === fact.actor);
     const atOnce = theirs && Math.abs(millis(target.recordedAt, fact.recordedAt)) <= SLIP_MS;
-    const may = !target || (isRestrictive(target.type) ? atOnce : theirs || fact.role === 'officer');
+    const binding = target && isRestrictive(target.type) && target.type !== 'fact.voided';
+    const may = !target || (binding ? atOnce : theirs || fact.role === 'officer');
     if (may) voids.add(ref);
     else find(draft, 'not_theirs_to_void', { fact, hash, knew: () => false });
   }

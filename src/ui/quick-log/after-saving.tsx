@@ -37,6 +37,7 @@ export const AfterSaving = ({
   onRetry,
   onClose,
   beforeFocus,
+  burden,
 }: {
   log: LogView;
   boundElsewhere: Sentence | null;
@@ -48,6 +49,8 @@ export const AfterSaving = ({
   onRetry: (() => void) | null;
   onClose: () => void;
   beforeFocus: () => void;
+  /** What it cost, for the person alone. */
+  burden: Sentence | null;
 }): JSX.Element => {
   const seconds = useSecondsLeft(log.undoFor);
   const view = useRef<HTMLElement>(null);
@@ -137,6 +140,7 @@ export const AfterSaving = ({
           </a>
         )}
       </div>
+      {burden && <p class="log-burden soft">{say(burden)}</p>}
     </section>
   );
 };

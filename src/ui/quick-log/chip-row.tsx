@@ -7,6 +7,7 @@ import type { Dates } from '../dates.ts';
 import { FlagMark, flagSentence } from '../flags.tsx';
 import { Sign, type SignName } from '../signs.tsx';
 import type { Say } from '../words.ts';
+import { keysOn } from './chip-edits.ts';
 import type { Chip, PersonChip } from './chips.ts';
 
 const KIND_SIGN: Readonly<Record<Kind, SignName>> = {
@@ -43,8 +44,10 @@ const drawPerson = (chip: PersonChip, say: Say): Drawn => {
   if (alternatives.length > 0) {
     return {
       sign: <Sign name="needsYou" />,
-      words: say('chipWhich', chip.words),
-      label: say('chipWhichLabel', chip.words, alternatives.length),
+      words: isNew ? say('chipDidYouMean', chip.words, alternatives[0]?.name ?? '') : say('chipWhich', chip.words),
+      label: isNew
+        ? say('chipDidYouMeanLabel', chip.words, alternatives[0]?.name ?? '')
+        : say('chipWhichLabel', chip.words, alternatives.length),
       quality: 'which',
     };
   }
@@ -118,6 +121,8 @@ export const ChipRow = ({
   dates,
   onSelect,
   onChoose,
+  onKey,
+  onLeave,
 }: {
   chips: readonly Chip[];
   say: Say;
@@ -125,9 +130,14 @@ export const ChipRow = ({
   /** The chip's words are to be selected in the line. */
   onSelect: (chip: Chip) => void;
   onChoose: (chip: PersonChip, person: Person) => void;
+  /** A key on a chip that may change the line; answers whether it did. */
+  onKey: (chip: Chip, key: KeyboardEvent) => boolean;
+  onLeave: () => void;
 }): JSX.Element => {
   const [reached, setReached] = useState(0);
   const [choosing, setChoosing] = useState<string | null>(null);
+  /** A key changed the chip that has the focus: it is said what it is now. */
+  const [changed, setChanged] = useState(false);
   const row = useRef<HTMLDivElement>(null);
   const current = Math.min(reached, chips.length - 1);
   const open = chips.find((chip): chip is PersonChip => chip.is === 'person' && chip.words === choosing);
@@ -138,9 +148,22 @@ export const ChipRow = ({
     row.current?.querySelectorAll<HTMLButtonElement>('button.chip')[target]?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    const at = [...(row.current?.querySelectorAll('button.chip') ?? [])].indexOf(event.target as Element);
+    const chip = chips[at];
+    if (event.key === 'Escape' && !open) {
+      event.preventDefault();
+      event.stopPropagation();
+      onLeave();
+      return;
+    }
+    if (chip && !event.ctrlKey && !event.metaKey && !event.altKey && onKey(chip, event)) {
+      event.preventDefault();
+      setChanged(true);
+      return;
+    }
     const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const back = forward === 'ArrowRight' ? 'ArrowLeft' : 'ArrowRight';
-    const target = { [forward]: current + 1, [back]: current - 1, Home: 0, End: chips.length - 1 }[event.key];
+    const target = { [forward]: at + 1, [back]: at - 1, Home: 0, End: chips.length - 1 }[event.key];
     if (target === undefined) return;
     event.preventDefault();
     goTo(target);
@@ -151,6 +174,7 @@ export const ChipRow = ({
       <div class="log-chips" role="toolbar" aria-label={say('chipRow')} ref={row} onKeyDown={onKeyDown}>
         {chips.map((chip, index) => {
           const { sign, words, label, quality } = draw(chip, say, dates);
+          const keys = keysOn(chip);
           const asks = chip.is === 'person' && chip.alternatives.length > 0;
           const assumed = chip.span === null && chip.is !== 'privateKept';
           return (
@@ -159,10 +183,13 @@ export const ChipRow = ({
               type="button"
               class={`chip ${quality ?? ''} ${assumed ? 'assumed' : ''}`}
               aria-label={label}
-              title={label}
+              title={keys ? `${label} · ${say(keys)}` : label}
               tabIndex={index === current ? 0 : -1}
               {...(asks ? { 'aria-expanded': open === chip } : {})}
-              onFocus={() => setReached(index)}
+              onFocus={() => {
+                setReached(index);
+                setChanged(false);
+              }}
               onClick={() => (asks ? setChoosing(open === chip ? null : chip.words) : onSelect(chip))}
             >
               {sign}
@@ -170,6 +197,9 @@ export const ChipRow = ({
             </button>
           );
         })}
+      </div>
+      <div class="sr-only" role="status">
+        {changed && chips[current] && draw(chips[current], say, dates).label}
       </div>
       {open && open.alternatives.length > 0 && (
         <Choice

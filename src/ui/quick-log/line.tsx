@@ -6,6 +6,7 @@ import { flagSentence } from '../flags.tsx';
 import type { Say } from '../words.ts';
 import { PersonLine } from './chip-row.tsx';
 import { complete, completions, mentionAt } from './completion.ts';
+import { invitationIn } from './invitation.ts';
 
 const FIND_AFTER = 120;
 
@@ -23,6 +24,10 @@ export interface LineProps {
   onBlur: () => void;
   /** The arrow down out of the line. */
   onDown: () => void;
+  /** The arrow up in an empty line, or after a bare `@` that stands there: the last attendees. */
+  onLast: (at: number | null) => void;
+  /** A calendar file was dropped or pasted. */
+  onInvitation: (ics: Promise<string>) => void;
 }
 
 /** People found for these words by the background, which knows more than the form. */
@@ -45,6 +50,8 @@ const useFound = (words: string | null, find: LineProps['findPeople']): readonly
   return words !== null && found.words !== '' && words.startsWith(found.words) ? found.people : [];
 };
 
+const isPlain = (event: KeyboardEvent): boolean => !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+
 export const Line = (props: LineProps): JSX.Element => {
   const { text, say, line } = props;
   const id = useId();
@@ -52,7 +59,7 @@ export const Line = (props: LineProps): JSX.Element => {
   const [active, setActive] = useState(0);
   /** The mention whose list was closed with Escape. */
   const [closed, setClosed] = useState<number | null>(null);
-  const goTo = useRef<number | null>(null);
+  const goTo = useRef<number | 'end' | null>(null);
 
   const typing = mentionAt(text, caret);
   const found = useFound(typing?.words ?? null, props.findPeople);
@@ -65,7 +72,9 @@ export const Line = (props: LineProps): JSX.Element => {
     const area = line.current;
     if (!area) return;
     if (goTo.current !== null) {
-      area.setSelectionRange(goTo.current, goTo.current);
+      const to = goTo.current === 'end' ? text.length : goTo.current;
+      area.setSelectionRange(to, to);
+      setCaret(to);
       goTo.current = null;
     }
     // Grows with its words; `field-sizing: content` does this where it exists.
@@ -109,7 +118,12 @@ export const Line = (props: LineProps): JSX.Element => {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    if (onListKey(event)) {
+    const bare = typing?.words === '' && active === 0;
+    if (event.key === 'ArrowUp' && isPlain(event) && (text.trim() === '' || bare)) {
+      event.preventDefault();
+      goTo.current = 'end';
+      props.onLast(bare ? typing.at : null);
+    } else if (onListKey(event)) {
       event.preventDefault();
       event.stopPropagation();
     } else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
@@ -122,6 +136,14 @@ export const Line = (props: LineProps): JSX.Element => {
       event.preventDefault();
       props.onDown();
     }
+  };
+
+  const takeInvitation = (event: Event, data: DataTransfer | null): void => {
+    const ics = invitationIn(data);
+    if (!ics) return;
+    event.preventDefault();
+    goTo.current = 'end';
+    props.onInvitation(ics);
   };
 
   const follow = (area: HTMLTextAreaElement): void => {
@@ -154,6 +176,11 @@ export const Line = (props: LineProps): JSX.Element => {
         onKeyUp={(event) => follow(event.currentTarget)}
         onClick={(event) => follow(event.currentTarget)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => takeInvitation(event, event.clipboardData)}
+        onDrop={(event) => takeInvitation(event, event.dataTransfer)}
+        onDragOver={(event) => {
+          if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+        }}
         onBlur={props.onBlur}
       />
       {open && (

@@ -1,8 +1,8 @@
 /** Opens the form, keeps it current, and starts the next one. Panel and popup each hold exactly one of these. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { FormView } from '../../contract.ts';
-import { Sign } from '../signs.tsx';
+import { Sign, type SignName } from '../signs.tsx';
 import type { Say } from '../words.ts';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { QuickLog } from './quick-log.tsx';
@@ -17,6 +17,10 @@ export interface LoggerProps {
   onChanged: Hear;
   /** The command was pressed again: the form may be bound anew, and may save now. */
   onShow?: Hear;
+  /** The tab beside this surface may show another record: the form follows, unless it shows a log just saved. */
+  onMoved?: Hear;
+  /** What else the head offers: the side panel, or the other side of the page. */
+  aside?: { readonly sign: SignName; readonly words: string; readonly press: () => void };
   onClose: () => void;
   onTyped?: (text: string) => void;
   beforeFocus?: () => void;
@@ -36,7 +40,7 @@ const arrive = (now: Now, form: FormView): Now =>
 const never: Hear = () => () => undefined;
 
 export const Logger = (props: LoggerProps): JSX.Element => {
-  const { ask, say, surface, onShow = never, onClose } = props;
+  const { ask, say, surface, onShow = never, onMoved = never, aside, onClose } = props;
   const [unanswered, setUnanswered] = useState(false);
   const [{ form, count, begin }, setNow] = useState<Now>({ form: null, count: 0, begin: '' });
 
@@ -49,6 +53,9 @@ export const Logger = (props: LoggerProps): JSX.Element => {
   }, [ask]);
   useEffect(open, [open]);
   useEffect(() => onShow(open), [onShow, open]);
+  // What was typed is kept before another form comes; a log just saved stays, with its undo.
+  const leaving = useRef<(() => Promise<void>) | null>(null);
+  useEffect(() => onMoved(() => void leaving.current?.().then(open, open)), [onMoved, open]);
 
   return (
     <main class={`log log-${surface}`}>
@@ -67,6 +74,17 @@ export const Logger = (props: LoggerProps): JSX.Element => {
             <span class="soft">{form ? say('logNoRecord') : ''}</span>
           )}
         </p>
+        {aside && (
+          <button
+            type="button"
+            class="button quiet icon"
+            aria-label={say(aside.words)}
+            title={say(aside.words)}
+            onClick={aside.press}
+          >
+            <Sign name={aside.sign} />
+          </button>
+        )}
         {surface === 'panel' && (
           <button
             type="button"
@@ -95,6 +113,7 @@ export const Logger = (props: LoggerProps): JSX.Element => {
         {...props}
         form={form}
         begin={begin}
+        leaving={leaving}
         onAnother={(words) => {
           setNow((now) => ({ form: null, count: now.count + 1, begin: words }));
           open();

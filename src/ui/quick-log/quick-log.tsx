@@ -1,7 +1,8 @@
 /** The form that panel and popup share: one line, what was understood, what would leave; then where the log is. */
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { FormView } from '../../contract.ts';
+import type { FormView, Sentence } from '../../contract.ts';
+import type { LineContext } from '../../domain/quick-log/draft.ts';
 import { parse } from '../../domain/quick-log/parse.ts';
 import { dates as datesIn } from '../dates.ts';
 import { Sign } from '../signs.tsx';
@@ -10,8 +11,12 @@ import { AfterSaving } from './after-saving.tsx';
 import { Announcer } from './announcer.tsx';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { BeforeSaving, BeforeTyping } from './before-saving.tsx';
+import { edited } from './chip-edits.ts';
 import { ChipRow } from './chip-row.tsx';
 import { type Chip, chipsOf } from './chips.ts';
+import { useEffort } from './effort.ts';
+import { useFilling } from './filling.ts';
+import { Hint, isHintKey, useHint } from './hint.tsx';
 import { Line } from './line.tsx';
 import { usePreview } from './previewing.ts';
 import { useSaving } from './saving.ts';
@@ -35,6 +40,8 @@ export interface QuickLogProps {
   onClose: () => void;
   /** A new form, with these words in it. */
   onAnother: (text: string) => void;
+  /** Where the form leaves the way to keep its words at once; null once it is saved. */
+  leaving?: RefObject<(() => Promise<void>) | null>;
   /** The words changed by the person's hand. */
   onTyped?: (text: string) => void;
   /** Called right before the form moves the focus itself. */
@@ -49,18 +56,40 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   const line = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(props.begin ?? '');
   const [poke, setPoke] = useState(0);
-  const saving = useSaving({ form, text, setText, ask, surface, armed, onChanged, onAnother });
+  const meter = useEffort();
+  const saving = useSaving({ form, text, setText, ask, surface, armed, effort: meter.read, onChanged, onAnother });
   const { formId, saved, drafting, refused, told, refuse, tell, save } = saving;
+
+  const typed = (words: string): void => {
+    setText(words);
+    refuse(null);
+    tell(null);
+    props.onTyped?.(words);
+  };
+  const filling = useFilling({ form, formId, text, ask, onText: typed, tell });
 
   const asked = usePreview(formId, text, ask, poke);
   const findPeople = useFinder(ask, formId);
-  const draft = useMemo(
+  const context = useMemo<LineContext | null>(
     () =>
-      form && text.trim() !== ''
-        ? parse(text, { now: form.now, zone: form.zone, names: form.people.map(({ name }) => name) })
-        : null,
-    [form, text],
+      form && {
+        now: form.now,
+        zone: form.zone,
+        names: form.people.map(({ name }) => name),
+        language: props.language,
+      },
+    [form, props.language],
   );
+  const draft = useMemo(() => (context && text.trim() !== '' ? parse(text, context) : null), [context, text]);
+  const hint = useHint(text, context, form?.privateKept ?? false);
+  const move = (): void => {
+    if (!hint?.moved) return;
+    const { text: words, caret } = hint.moved;
+    typed(words);
+    toLine();
+    // Once the line holds the new words: what is typed next is not private.
+    requestAnimationFrame(() => line.current?.setSelectionRange(caret, caret));
+  };
   const dates = useMemo(() => (form ? datesIn(form.zone, props.language, form.now) : null), [form, props.language]);
   const chips = form && draft ? chipsOf(draft, text, form, asked) : [];
   const mayCommit = surface === 'popup' || form === null || (form.mayCommit && (props.canSaveHere ?? true));
@@ -71,6 +100,8 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   }, [beforeFocus]);
   useLayoutEffect(toLine, [toLine]);
   const isSaved = saved !== null;
+  const burden = useBurden(saved?.log.activity ?? null, ask);
+  if (props.leaving) props.leaving.current = isSaved ? null : drafting.flush;
   // `onAnother` is new with every render and always does the same.
   useEffect(() => props.onShow?.(() => (isSaved ? onAnother('') : toLine())), [props.onShow, isSaved, toLine]);
 
@@ -100,6 +131,7 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
         onRetry={surface === 'popup' ? () => void ask('retry', { activity: saved.log.activity }).catch(nothing) : null}
         onClose={onClose}
         beforeFocus={beforeFocus}
+        burden={burden}
       />
     );
   }
@@ -109,6 +141,13 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
     <form
       class="log-form"
       aria-busy={saving.busy}
+      onKeyDownCapture={meter.onKeyDownCapture}
+      onPointerDownCapture={meter.onPointerDownCapture}
+      onKeyDown={(event) => {
+        if (!hint?.moved || !isHintKey(event)) return;
+        event.preventDefault();
+        move();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -122,15 +161,12 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
         findPeople={findPeople}
         invalid={refused !== null}
         describedBy={`${ids}-keys`}
-        onText={(words) => {
-          setText(words);
-          refuse(null);
-          tell(null);
-          props.onTyped?.(words);
-        }}
+        onText={typed}
         onSave={() => void save()}
         onClose={close}
         onBlur={() => void drafting.flush()}
+        onLast={filling.last}
+        onInvitation={(ics) => void filling.invitation(ics)}
         onDown={() => line.current?.form?.querySelector<HTMLButtonElement>('button.chip[tabindex="0"]')?.focus()}
       />
       {refused && (
@@ -147,12 +183,20 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
           </p>
         )}
       </div>
+      <Hint hint={hint} say={say} onMove={move} />
       {dates && chips.length > 0 && (
         <ChipRow
           chips={chips}
           say={say}
           dates={dates}
           onSelect={select}
+          onLeave={toLine}
+          onKey={(chip, key) => {
+            const words = draft && context && edited(chip, key, text, draft, context);
+            if (words === null || words === text) return false;
+            typed(words);
+            return true;
+          }}
           onChoose={(chip, person) => {
             toLine();
             if (formId === null) return;
@@ -198,6 +242,15 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
       </div>
     </form>
   );
+};
+
+/** What the saved log cost: asked once, and missing where nobody answers. */
+const useBurden = (activity: string | null, ask: QuickLogAsk): Sentence | null => {
+  const [burden, setBurden] = useState<Sentence | null>(null);
+  useEffect(() => {
+    if (activity !== null) ask('burden', { activity }).then(setBurden, nothing);
+  }, [activity, ask]);
+  return burden;
 };
 
 const useFinder = (ask: QuickLogAsk, formId: string | null) =>

@@ -1,6 +1,7 @@
 /** From Enter to the saved log: at most one commit on its way, a refusal keeps the text, undo gives it back. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Committed, FormView, LogView, Sentence } from '../../contract.ts';
+import type { Effort } from '../../domain/burden.ts';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { type Drafting, useDrafting } from './drafting.ts';
 
@@ -35,6 +36,7 @@ export const useSaving = ({
   ask,
   surface,
   armed,
+  effort,
   onChanged,
   onAnother,
 }: {
@@ -44,6 +46,8 @@ export const useSaving = ({
   ask: QuickLogAsk;
   surface: Surface;
   armed: () => boolean;
+  /** What it cost so far. */
+  effort: () => Effort;
   onChanged: Hear;
   onAnother: (text: string) => void;
 }): Saving => {
@@ -62,7 +66,7 @@ export const useSaving = ({
   const commit = async (id: string, words: string): Promise<void> => {
     let answer: Committed;
     try {
-      answer = await ask('commit', { formId: id, text: words, armed: true });
+      answer = await ask('commit', { formId: id, text: words, armed: true, effort: effort() });
     } catch {
       refuse({ key: 'logNoAnswer' });
       return;

@@ -1,0 +1,170 @@
+/**
+ * How long a keystroke takes in the people search, beside a plain scan over an array with prepared words.
+ * Run: npx tsx bench/people-search.ts
+ * Both are asked the same words in turns, in one process, on one machine: read the ratios, not the milliseconds.
+ */
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { wordsOf } from '../src/domain/people/folding.ts';
+import { buildIndex, type PeopleIndex, type Person } from '../src/domain/people/people-index.ts';
+import { type SearchScope, search } from '../src/domain/people/search.ts';
+
+const LIMIT = 8;
+const ROUNDS = 7;
+
+v8.setFlagsFromString('--expose-gc');
+const collect = vm.runInNewContext('gc') as () => void;
+
+/** The same numbers in every run. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const FIRST =
+  'Dana Li Anna Bob Zoë Jürgen Marie Louis Paul Emma Lucas Sofia Hugo Chloé Noah Mia Ben Lea Tom Eva Jan Piet Sanne Daan Giulia Marco Luca Sara Carlos Lucía Pablo Ana José Inés Łukasz Agnieszka Işıl Mehmet Søren Astrid Oliver Amelia Harry Isla Rajesh Priya Wei Mei Kenji Yuki Omar Fatima Noa David Olga Ivan'.split(
+    ' ',
+  );
+const SYLLABLES =
+  'an ber car dor el fen gar hol in jer kal lin mor nas or pet quin ros sch tan ul ven wal xan yor zim ström mann berg sen ski ova escu ini etti ez dijk hof feld hart'.split(
+    ' ',
+  );
+const FIRMS =
+  'Acme Borealis Nordlicht Vega Helios Kranich Delta Orion Maple Cedar Atlas Condor Lumen Rivet Sable'.split(' ');
+const TRADES = 'Robotics Logistics Foods Textiles Software Energy Pharma Steel Media Insurance'.split(' ');
+
+function crowd(count: number): Person[] {
+  const next = generator(count);
+  const pick = <V>(of: readonly V[]) => of[Math.floor(next() * of.length)] as V;
+  const surname = () => {
+    const parts = Array.from({ length: 2 + Math.floor(next() * 2) }, () => pick(SYLLABLES)).join('');
+    return parts.charAt(0).toUpperCase() + parts.slice(1);
+  };
+  return Array.from({ length: count }, (_, at) => {
+    const firm = Math.floor(next() * (count / 12));
+    return {
+      id: `p${at}`,
+      name: `${pick(FIRST)} ${surname()}`,
+      company: `${FIRMS[firm % FIRMS.length]} ${TRADES[firm % TRADES.length]} ${firm}`,
+      account: `a${firm}`,
+    };
+  });
+}
+
+/** What people type: names letter by letter, two words, initials; and the same with one slip. */
+function keystrokes(people: readonly Person[], slips: boolean, count: number): string[] {
+  const next = generator(count + (slips ? 1 : 0));
+  const typed: string[] = [];
+  while (typed.length < count) {
+    const { name } = people[Math.floor(next() * people.length)] as Person;
+    const [first = '', last = ''] = name.split(' ');
+    const whole = next() < 0.4 ? `${first} ${last}` : next() < 0.5 ? last : first;
+    const written = slips ? slipped(whole, next) : whole;
+    for (let end = 1; end <= written.length && typed.length < count; end += 1) typed.push(written.slice(0, end));
+  }
+  return typed;
+}
+
+function slipped(word: string, next: () => number): string {
+  const at = 1 + Math.floor(next() * (word.length - 1));
+  const kind = Math.floor(next() * 4);
+  if (kind === 0) return word.slice(0, at) + word.slice(at + 1);
+  if (kind === 1) return `${word.slice(0, at)}x${word.slice(at + 1)}`;
+  if (kind === 2) return `${word.slice(0, at)}x${word.slice(at)}`;
+  return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
+}
+
+interface Prepared {
+  readonly person: Person;
+  readonly words: readonly string[];
+}
+
+/** What anybody would write first: filter, sort, cut. It knows no slips, no initials, no inside. */
+function scan(people: readonly Prepared[], words: string, scope: SearchScope): readonly Person[] {
+  const typed = wordsOf(words);
+  const near = ({ person: { id, account } }: Prepared) =>
+    id === scope.page ? 0 : account === scope.account ? 1 : scope.recent.includes(id) ? 2 : 3;
+  return people
+    .filter((one) => typed.length > 0 && typed.every((word) => one.words.some((other) => other.startsWith(word))))
+    .sort((a, b) => near(a) - near(b) || (a.person.name < b.person.name ? -1 : 1))
+    .slice(0, LIMIT)
+    .map(({ person }) => person);
+}
+
+const percentile = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+const median = (values: readonly number[]) =>
+  percentile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );
+const timed = (run: () => unknown) => {
+  const before = performance.now();
+  run();
+  return performance.now() - before;
+};
+
+function built(people: readonly Person[]): PeopleIndex {
+  collect();
+  const empty = process.memoryUsage().heapUsed;
+  const began = performance.now();
+  const index = buildIndex(people);
+  const took = performance.now() - began;
+  collect();
+  const memory = (process.memoryUsage().heapUsed - empty) / 2 ** 20;
+  console.log(
+    `\n${people.length} people: index of ${index.words.length} words in ${took.toFixed(0)} ms, ${memory.toFixed(1)} MB beside the people`,
+  );
+  return index;
+}
+
+function compare(title: string, people: readonly Person[], index: PeopleIndex, typed: readonly string[]): void {
+  const prepared = people.map((person) => ({
+    person,
+    words: [...wordsOf(person.name), ...wordsOf(person.company ?? '')],
+  }));
+  const scope = { page: 'p7', account: people[7]?.account ?? null, recent: people.slice(100, 150).map(({ id }) => id) };
+  for (const words of typed.slice(0, 100)) {
+    search(index, words, scope, LIMIT);
+    scan(prepared, words, scope);
+  }
+  // each keystroke's median over the rounds, so that another program's turn on the machine is not counted
+  const ours: number[][] = typed.map(() => []);
+  const theirs: number[][] = typed.map(() => []);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    typed.forEach((words, at) => {
+      ours[at]?.push(timed(() => search(index, words, scope, LIMIT)));
+      theirs[at]?.push(timed(() => scan(prepared, words, scope)));
+    });
+  }
+  const sorted = (all: readonly number[][], of: (times: readonly number[]) => number) =>
+    all.map(of).sort((a, b) => a - b);
+  const [mine, plain] = [sorted(ours, median), sorted(theirs, median)];
+  const least = sorted(ours, (times) => Math.min(...times));
+  const cell = (value: number) => value.toFixed(2).padStart(8);
+  const row = (name: string, share: number) => {
+    const [a, b] = [percentile(mine, share), percentile(plain, share)];
+    console.log(
+      `  ${name.padEnd(6)}${cell(a)} ms${cell(b)} ms   1 : ${(b / a).toFixed(1).padEnd(6)}${cell(percentile(least, share))} ms`,
+    );
+  };
+  console.log(`\n${title}: ${people.length} people, ${typed.length} keystrokes, ${ROUNDS} rounds in turns`);
+  console.log('             index        scan   ratio   index, least of all rounds');
+  row('p50', 0.5);
+  row('p95', 0.95);
+  row('p99', 0.99);
+  row('most', 1);
+}
+
+for (const [count, without, withSlip] of [
+  [10_000, 600, 600],
+  [100_000, 150, 60],
+] as const) {
+  const people = crowd(count);
+  const index = built(people);
+  compare('By beginning', people, index, keystrokes(people, false, without));
+  compare('With slips', people, index, keystrokes(people, true, withSlip));
+}

@@ -1,0 +1,20 @@
+/** The subject a log has in the CRM. */
+import type { Activity } from './activity.ts';
+
+/** A neutral word for the kind ("Meeting") and the words that make the full subject. */
+export const fullSubject = (activity: Activity, neutral: string): string => {
+  const { subject, note } = activity.words;
+  const words = subject ?? note.split(/[.;\n]/u, 1)[0]?.trim() ?? '';
+  if (words === '') return neutral;
+  return shorten(subject ?? `${neutral}: ${words}`, 120);
+};
+
+const shorten = (text: string, most: number): string => {
+  const letters = [...text];
+  return letters.length <= most
+    ? text
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
+};

@@ -1,0 +1,53 @@
+/** The demo EspoCRM as a world for the adapter contract: real HTTP on the loopback, signed in with an API key. */
+import { type DemoEspo, type DemoEspoOptions, type Row, startDemoEspo } from '../../demo/crm/espocrm/index.ts';
+import { type Send, Unanswered } from '../../src/crm/adapter.ts';
+import type { World } from './adapter-contract.ts';
+
+export interface EspoWorld extends World {
+  readonly espo: DemoEspo;
+}
+
+export const sendTo = (origin: string, headers: Readonly<Record<string, string>>): Send => {
+  return async ({ method, path, headers: own, body }) => {
+    try {
+      const answer = await fetch(`${origin}${path}`, {
+        method,
+        headers: { ...own, ...headers, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
+    } catch (cause) {
+      throw new Unanswered('no answer', { cause });
+    }
+  };
+};
+
+const MARK = /\[candor:\w+\]/g;
+
+export const espoWorld = async (options: DemoEspoOptions = {}): Promise<EspoWorld> => {
+  const espo = await startDemoEspo(options);
+  const dana = espo.named('Contact', 'Dana Reyes');
+  const li = espo.named('Contact', 'Li Wei');
+  const note = (row: Row): string | null =>
+    String(row.description ?? '')
+      .replace(MARK, '')
+      .trim() || null;
+  return {
+    espo,
+    send: sendTo(espo.origins.loopback, { 'x-api-key': espo.issueKey() }),
+    account: String(dana.accountId),
+    people: [dana.id, li.id],
+    activities: () =>
+      (['Meeting', 'Call', 'Task'] as const)
+        .flatMap((entity) => espo.all(entity))
+        .map((row) => ({ id: row.id, subject: String(row.name), note: note(row), people: espo.people(row) })),
+    written: () => espo.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+    invitations: () => espo.effects.length,
+    fail: (how) => {
+      const act = { lost_before: 'drop_before', lost_after: 'drop_after', expired: 'expire' } as const;
+      // Only what writes can be lost with consequences; a question is asked before it.
+      espo.faults.add({ do: act[how], ...(how === 'expired' ? {} : { match: { method: 'POST' } }) });
+    },
+    close: () => espo.close(),
+  };
+};
