@@ -223,6 +223,29 @@ describe('one id with two contents, one place with two hashes', () => {
     expect(state.objection).toBe('general');
   });
 
+  it('an erasure counts before an objection that was forged under its id', () => {
+    const tombstone = officer(
+      fact('erasure.executed', '2026-11-06T09:00:00Z', { ground: 'objection', places: [], suppression: null }, 'same'),
+    );
+    const objection = { ...objected('2026-11-05T09:00:00Z'), hash: 'a-smaller-hash' } as Entry;
+    const same = { ...objection, fact: { ...objection.fact, id: 'same' } } as Entry;
+    for (const both of [
+      [tombstone, same],
+      [same, tombstone],
+    ])
+      expect(fold(both).erasure.executedAt).toBe('2026-11-06T09:00:00Z');
+  });
+
+  it('an act that its author may not record never displaces an objection under the same id', () => {
+    const forged = fact(
+      'erasure.executed',
+      '2026-11-06T09:00:00Z',
+      { ground: 'objection', places: [], suppression: null },
+      first.fact.id,
+    );
+    expect(fold([forged, first]).objection).toBe('general');
+  });
+
   it('a fork of a device is an alarm', () => {
     const one = objected('2026-11-05T09:00:00Z');
     const other = { ...told('2026-11-06T09:00:00Z', 'x'), hash: 'other' } as Entry;

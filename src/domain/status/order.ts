@@ -2,6 +2,7 @@
  * The order in which facts are read, and what counts as one fact. Neither depends on the order in which they arrived.
  */
 import type { Entry, FactType } from '../events.ts';
+import { mayRecord } from '../who.ts';
 
 /** Restrictive facts: on equal times they come last and so win; nobody but their author, at once, takes one back. */
 const RESTRICTIVE: ReadonlySet<FactType> = new Set<FactType>([
@@ -68,9 +69,13 @@ export type Alarm =
       readonly hashes: readonly string[];
     };
 
-/** Of two facts under one id the restrictive one is read, then the one with the smaller hash: never the one that came later. */
+/** What its author may not record never stands in for another; an erasure goes before every other restriction. */
+const weightOf = ({ fact: { type, role } }: Entry): number =>
+  !mayRecord(type, role) ? -1 : type === 'erasure.executed' ? 2 : Number(isRestrictive(type));
+
+/** Of two facts under one id the more restrictive one is read, then the one with the smaller hash: never the one that came later. */
 const preferred = (a: Entry, b: Entry): Entry => {
-  const restrictive = Number(isRestrictive(b.fact.type)) - Number(isRestrictive(a.fact.type));
+  const restrictive = weightOf(b) - weightOf(a);
   const order = restrictive || compare(a.hash, b.hash) || Number(a.payload === null) - Number(b.payload === null);
   return order <= 0 ? a : b;
 };
