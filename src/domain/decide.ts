@@ -263,5 +263,5 @@ export const decideObjection = (
   };
 };
 
-export { type ActContext, type ActDecision, decideAct } from './decide/act.ts';
-export { ACT_REFUSALS, type Act, type ActRefusal } from './decide/guard.ts';
+export { ACT_TYPES, type ActContext, type ActDecision, decideAct } from './decide/act.ts';
+export { ACT_REFUSALS, type Act, type ActRefusal, type ActType } from './decide/guard.ts';

@@ -7,7 +7,7 @@ import { type ContactState, NOTHING } from './status/state.ts';
 
 export { type ConsentStatus, type ContactStatus, type RequestStatus, statusAt } from './status/at.ts';
 export { BADGES, type Badge } from './status/badge.ts';
-export { advance, fold } from './status/fold.ts';
+export { advance, canAdvance, fold } from './status/fold.ts';
 export type { Alarm } from './status/order.ts';
 export {
   type Attempt,

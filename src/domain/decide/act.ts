@@ -18,6 +18,9 @@ const GUARDS: Guards<ActType> = {
     status.conflicts.some(({ id }) => id === conflict) ? null : 'unknown_ref',
 };
 
+/** Every act there is: what is not here is no act. */
+export const ACT_TYPES = Object.keys(GUARDS) as readonly ActType[];
+
 export interface ActContext extends Omit<Before, 'selfConfirmed' | 'occurredAt'> {
   readonly standing: Standing;
   /** Becomes the fact's id: the same command twice gives the same fact. */

@@ -65,6 +65,12 @@ export interface HousePayloads {
     readonly reason: string;
     readonly changes: readonly PolicyChange[];
   };
+  /** Where the company is established, and the days on which its deadlines do not end. On the `policy/` stream. */
+  'controller.changed': {
+    readonly country: string | null;
+    readonly zone: string;
+    readonly holidays: readonly string[];
+  };
   /** *I work alone*: one person holds every role, and every officer's act says that they confirmed it themselves. */
   'roles.alone': { readonly alone: boolean };
   /** An entry of the officer's queue was decided. It never makes a permission of a doubt. */

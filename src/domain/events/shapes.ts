@@ -187,6 +187,7 @@ export const SHAPES = {
     ),
     ...alone,
   }),
+  'controller.changed': v.object({ country: none(text), zone: name, holidays: v.array(day) }),
   'roles.alone': v.object({ alone: v.boolean() }),
   'conflict.settled': v.object({ conflict: name, keep: none(name), reason: text, ...alone }),
   'words.approved': v.object({ ground: text, ...alone }),

@@ -29,6 +29,7 @@ const elsewhere: Steps<
   | 'delivery.stored'
   | 'delivery.refused'
   | 'policy.changed'
+  | 'controller.changed'
   | 'roles.alone'
   | 'words.approved'
   | 'export.made'
@@ -42,6 +43,7 @@ const elsewhere: Steps<
   'delivery.stored': nothing,
   'delivery.refused': nothing,
   'policy.changed': nothing,
+  'controller.changed': nothing,
   'roles.alone': nothing,
   'words.approved': nothing,
   'export.made': nothing,
@@ -81,15 +83,17 @@ export const fold = (entries: readonly Entry[]): ContactState => {
   return settle(draft);
 };
 
-/** Adds a fact. It is read alone where it comes last and nothing before it changes; otherwise all are read again. */
+/** Whether a fact can be read alone: it comes last, and nothing before it changes. */
+export const canAdvance = (state: ContactState, entry: Entry): boolean =>
+  state.v === FOLD_VERSION &&
+  !RETROACTIVE.has(entry.fact.type) &&
+  state.erasure.executedAt === null &&
+  !state.voids.includes(entry.fact.id) &&
+  (state.last === null || byPlace(state.last, placeOf(entry)) < 0);
+
+/** Adds a fact. It is read alone where it can be; otherwise all are read again. */
 export const advance = (state: ContactState, entry: Entry, others: () => readonly Entry[]): ContactState => {
-  const alone =
-    state.v === FOLD_VERSION &&
-    !RETROACTIVE.has(entry.fact.type) &&
-    state.erasure.executedAt === null &&
-    !state.voids.includes(entry.fact.id) &&
-    (state.last === null || byPlace(state.last, placeOf(entry)) < 0);
-  if (!alone) return fold([...others(), entry]);
+  if (!canAdvance(state, entry)) return fold([...others(), entry]);
   const draft = draftOf(state);
   take(draft, entry, () => false);
   return settle(draft);

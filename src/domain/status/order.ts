@@ -71,7 +71,7 @@ export type Alarm =
 
 /** What its author may not record never stands in for another; an erasure goes before every other restriction. */
 const weightOf = ({ fact: { type, role } }: Entry): number =>
-  !mayRecord(type, role) ? -1 : type === 'erasure.executed' ? 2 : Number(isRestrictive(type));
+  !mayRecord(type, role) ? 0 : type === 'erasure.executed' ? 2 : Number(isRestrictive(type));
 
 /** Of two facts under one id the more restrictive one is read, then the one with the smaller hash: never the one that came later. */
 const preferred = (a: Entry, b: Entry): Entry => {
