@@ -51,7 +51,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   dockPanel: nothing,
   continueInPopup: nothing,
   openDashboard: v.object({
-    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'evidence'])),
+    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'requests', 'evidence'])),
     contact: v.exactOptional(id),
   }),
   today: nothing,
