@@ -361,6 +361,10 @@ export interface NoticeDraft {
   readonly body: string;
   readonly to: string | null;
   readonly textHash: string;
+  /** The sentence to say, where it is told in person. */
+  readonly spoken?: string;
+  /** Where the notice can be read: shown as an address and as a QR code. Null where the company named no page. */
+  readonly link?: string | null;
 }
 
 export interface VerifyView {
@@ -435,6 +439,8 @@ export interface SettingsView {
     readonly country?: string;
     /** Days besides weekends that move a deadline on, `YYYY-MM-DD`. */
     readonly holidays?: readonly string[];
+    /** An https address where its notice can be read. */
+    readonly noticePage?: string;
   };
   readonly zoneAssumed: boolean;
   readonly worksAlone: boolean;

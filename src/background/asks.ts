@@ -129,6 +129,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
       privacyContact: short,
       zone: short,
       country: v.exactOptional(short),
+      noticePage: v.exactOptional(short),
       holidays: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.isoDate())), v.maxLength(1_000))),
     }),
     zoneAssumed: v.boolean(),

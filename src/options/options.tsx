@@ -11,7 +11,8 @@ import { Company, type Controller } from './company.tsx';
 import { Connect } from './connect.tsx';
 import { addressOf, Connection } from './connection.tsx';
 import { Directory } from './directory.tsx';
-import { Establishment, Law } from './law.tsx';
+import { Establishment } from './establishment.tsx';
+import { Law } from './law.tsx';
 
 /** What the surface is handed by `main.tsx`, or by a test. */
 export interface Hands {

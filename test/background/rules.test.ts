@@ -150,3 +150,31 @@ describe('states of an older fold', () => {
     expect((await house.ask('desk')).refolding).toBeNull();
   });
 });
+
+describe('a notice that is prepared', () => {
+  const prepared = async (route: 'spoken' | 'link' | 'mail', language = 'en') => {
+    house.platform.tabUrl = house.contactUrl('Li Wei');
+    const contact = (await house.ask('openForm')).pageContact?.id ?? '';
+    const draft = await house.ask('prepareNotice', { contact, route, language });
+    if ('is' in draft) throw new Error(draft.why.key);
+    return draft;
+  };
+
+  it('to be spoken has a sentence to say, and the hash is of the whole notice all the same', async () => {
+    const spoken = await prepared('spoken', 'de');
+    expect(spoken.language).toBe('de');
+    expect(spoken.spoken).toMatch(/^Ich halte für Norrland Instruments fest/);
+    expect(spoken.textHash).toBe((await prepared('mail', 'de')).textHash);
+  });
+
+  it('to be shown has the page that the company named, or none', async () => {
+    expect((await prepared('link')).link).toBeNull();
+    const { controller, ...settings } = await house.ask('settings');
+    const page = (noticePage: string) =>
+      house.ask('saveSettings', { ...settings, controller: { ...controller, noticePage } });
+    expect(why(await page('http://www.example.com/privacy'))).toBe('refuseNoticePage');
+    expect(why(await page('javascript:alert(1)'))).toBe('refuseNoticePage');
+    expect(why(await page('https://www.example.com/privacy'))).toBe('done');
+    expect((await prepared('link')).link).toBe('https://www.example.com/privacy');
+  });
+});
