@@ -474,7 +474,8 @@ export interface Contract {
   preview(ask: { formId: string; text: string }): Preview;
   /** Picks one person for a mention that fits several. */
   choosePerson(ask: { formId: string; mention: string; person: string }): Done;
-  findPeople(ask: { formId: string; words: string }): readonly Person[];
+  /** Of the local directory; `inCrm` asks the CRM as well if nobody here fits. */
+  findPeople(ask: { formId: string; words: string; inCrm?: boolean }): readonly Person[];
   /** Who of an invitation is known here; `isMe` is the person in front of the screen. In the order asked. */
   findByEmail(ask: {
     formId: string;
@@ -498,6 +499,8 @@ export interface Contract {
 
   today(): TodayView;
   contacts(): ContactsView;
+  /** Contacts whose names fit as `@` fits them, best first. */
+  findContacts(ask: { words: string }): readonly string[];
   held(): readonly LogView[];
   timeline(ask: { contact: string }): TimelineView | null;
   prepareNotice(ask: {
@@ -607,6 +610,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   openDashboard: ['guest', 'own'],
   today: ['own'],
   contacts: ['own'],
+  findContacts: ['own'],
   held: ['own'],
   timeline: ['own'],
   prepareNotice: ['own'],

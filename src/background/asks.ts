@@ -37,7 +37,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   saveDraft: v.object({ formId: id, text: line }),
   preview: v.object({ formId: id, text: line }),
   choosePerson: v.object({ formId: id, mention: short, person: id }),
-  findPeople: v.object({ formId: id, words: short }),
+  findPeople: v.object({ formId: id, words: short, inCrm: v.exactOptional(v.boolean()) }),
   findByEmail: v.object({
     formId: id,
     people: v.pipe(v.array(v.object({ email: short, name: short })), v.maxLength(100)),
@@ -56,6 +56,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   }),
   today: nothing,
   contacts: nothing,
+  findContacts: v.object({ words: short }),
   held: nothing,
   timeline: v.object({ contact: id }),
   prepareNotice: v.object({ contact: id, route, language }),

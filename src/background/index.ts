@@ -9,6 +9,7 @@ import { showPanel } from './handlers/badge.ts';
 import { handlers } from './handlers/index.ts';
 import { REFUSED_MESSAGES } from './handlers/verify.ts';
 import type { House } from './house.ts';
+import { peopleSearch } from './people-search.ts';
 import { browserPlatform as platform } from './platform.ts';
 import { puller } from './pull.ts';
 import { refolder } from './refolding.ts';
@@ -16,10 +17,11 @@ import { reweigher } from './reweighing.ts';
 import { router } from './router.ts';
 import { sendFor } from './send.ts';
 import { openStore } from './store/idb.ts';
+import { watched } from './store/watched.ts';
 import { sender } from './sync.ts';
 import { ALARM, wake } from './wake.ts';
 
-const store = openStore({ after: platform.after });
+const store = watched(openStore({ after: platform.after }));
 
 const report = (error: unknown): void => {
   // Names and codes only: a log must never hold what somebody wrote.
@@ -50,6 +52,7 @@ const enter = async (anew: boolean): Promise<void> => {
 
 const house: House = {
   store,
+  people: peopleSearch(store),
   platform,
   abouts,
   say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), platform.language()),

@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionView, DirectoryView, Done, PolicyView, Sentence, SettingsView } from '../contract.ts';
+import type { Dates } from '../dates.ts';
 import type { AskFunction } from '../messenger.ts';
-import type { Dates } from '../ui/dates.ts';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { WorksAlone } from './alone.tsx';
 import { Company, type Controller } from './company.tsx';
 import { Connect } from './connect.tsx';

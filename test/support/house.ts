@@ -8,11 +8,13 @@ import { type DemoOrg, type DemoOrgOptions, startDemoOrg } from '../../demo/crm/
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
+import { peopleSearch } from '../../src/background/people-search.ts';
 import type { Platform, Room } from '../../src/background/platform.ts';
 import { sendFor } from '../../src/background/send.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { Store } from '../../src/background/store/store.ts';
+import { watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
 import type { Answer, Ask, Message } from '../../src/contract.ts';
 import { abouts } from '../../src/crm/abouts.ts';
@@ -153,7 +155,8 @@ export interface TestHouse {
 
 export const NOW = Date.parse('2026-11-18T10:30:00Z');
 
-export const openHouse = async (options: DemoOrgOptions = {}, store: Store = memoryStore()): Promise<TestHouse> => {
+export const openHouse = async (options: DemoOrgOptions = {}, plain: Store = memoryStore()): Promise<TestHouse> => {
+  const store = watched(plain);
   const clock = { time: NOW };
   const org = await startDemoOrg({ autoApprove: true, now: () => new Date(clock.time), ...options });
   const route = (url: string): string => {
@@ -168,6 +171,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, store: Store = mem
   const build = (): TestHouse => {
     const house: House = {
       store,
+      people: peopleSearch(store),
       platform,
       say,
       abouts,

@@ -11,7 +11,8 @@ import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
 import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
-import { attendeeFor, stranger } from '../people.ts';
+import { forgetOffered, noteOffered, offeredFor, offersIn, unoffered } from '../offered.ts';
+import { attendeeFor, folded, stranger } from '../people.ts';
 import { replan, replanFor } from '../planning.ts';
 import { type Rules, rulesOf } from '../rules.ts';
 import { settingsOf } from '../settings.ts';
@@ -29,9 +30,18 @@ export const commit: Handler<'commit'> = async (house, { formId, text, armed, ef
     return { is: 'not_here', why: { key: 'refuseNotHere' } };
   }
   try {
-    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller, effort));
+    await house.people.ready();
+    const offered = await offeredFor(house, formId);
+    const offers: string[] = [];
+    const answer = await store.write((tx) => {
+      offers.length = 0;
+      return commitIn(tx, house, formId, text, asker.caller, effort, { offered, offers });
+    });
+    // The refusal names them: the second Enter knows.
+    await noteOffered(house, formId, offers);
     if (answer.is === 'already_saved' && answer.nextFormId !== null) await letCommit(house, asker, answer.nextFormId);
     if (answer.is !== 'saved') return answer;
+    await forgetOffered(house, formId);
     house.changed();
     house.wake();
     return { ...answer, boundElsewhere: await boundElsewhere(house, formId, asker.tab?.url ?? null) };
@@ -61,6 +71,7 @@ const commitIn = async (
   text: string,
   caller: 'page' | 'guest' | 'own',
   effort: Effort | undefined,
+  { offered, offers }: { readonly offered: ReadonlySet<string>; readonly offers: string[] },
 ): Promise<Committed> => {
   const { platform } = house;
   const form = await tx.get('forms', formId);
@@ -72,9 +83,14 @@ const commitIn = async (
     (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
   if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
 
-  let line = await readLine(tx, form, whole, platform.language());
+  let line = await readLine(tx, house.people, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
+  const asked = unoffered(line, offered);
+  if (asked) {
+    offers.push(...offersIn(line).map(({ mention }) => folded(mention.words)));
+    return refused('refuseDidYouMean', asked.mention.words, asked.near[0]?.name ?? '');
+  }
   const rules = await rulesOf(tx, platform);
   const { controller } = await settingsOf(tx, platform);
   const now = new Date(platform.now()).toISOString();
@@ -82,7 +98,7 @@ const commitIn = async (
     const put = await putRight(tx, house, form, whole, line, rules);
     if (put) return put;
     // Nothing had left: the old log is gone, and this is a log like any other.
-    line = await readLine(tx, form, whole, platform.language());
+    line = await readLine(tx, house.people, form, whole, platform.language());
   }
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {

@@ -4,7 +4,7 @@ import { badge, badgeClicked } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
-import { contacts, timeline } from './contacts.ts';
+import { contacts, findContacts, timeline } from './contacts.ts';
 import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
 import { desk } from './desk.ts';
 import { cancelPull, directories, pullDirectory } from './directory.ts';
@@ -46,6 +46,7 @@ export const handlers: Handlers = {
   disconnect,
   dockPanel,
   findByEmail,
+  findContacts,
   findPeople,
   frameReady,
   held,

@@ -114,14 +114,16 @@ export interface PersonRow {
   readonly accountName: string | null;
   readonly createdAt: string;
   readonly readAt: string;
-  /** Came with the directory; otherwise with a page that was opened. */
-  readonly pulled?: boolean;
+  /** When they last came with a page that was opened, or were looked for by name. */
+  readonly openedAt?: string;
 }
 export interface AccountRow {
   readonly connection: string;
   readonly remoteId: string;
   readonly name: string;
   readonly readAt: string;
+  /** When the account's people were last read with a page. */
+  readonly openedAt?: string;
 }
 export interface ConnectionRow {
   readonly id: string;

@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { FormView } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { Sign, type SignName } from '../signs.tsx';
-import type { Say } from '../words.ts';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { QuickLog } from './quick-log.tsx';
 
