@@ -94,6 +94,8 @@ export interface FormView {
     readonly name: string;
     readonly account: string | null;
   } | null;
+  /** The page shows a record, but nothing of it could be read yet: whose it is cannot be known here. */
+  readonly unread?: boolean;
   /** The contact of the page, first attendee unless the line says otherwise. */
   readonly pageContact: Person | null;
   /** People of the page, its account, and recent ones, best first: what `@` completes at once. */

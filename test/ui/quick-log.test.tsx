@@ -635,6 +635,13 @@ describe('a surface beside the page', () => {
     expect(root.textContent).toContain(say('logNoRecord'));
   });
 
+  it('says that the record of the page could not be read, which is not the same as none', async () => {
+    const { ask } = background(formOf({ record: null, pageContact: null, unread: true }));
+    const root = await open({ ask });
+    expect(root.textContent).toContain(say('logUnread'));
+    expect(root.textContent).not.toContain(say('logNoRecord'));
+  });
+
   it('keeps a log that was just saved, with its undo, whatever tab comes to the front', async () => {
     let move = (): void => undefined;
     const { ask, on } = background();

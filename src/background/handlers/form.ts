@@ -102,6 +102,7 @@ export const formView = async (
     zone: form.zone,
     crm: about ? { id: about.id, name: about.name } : null,
     record: form.record && name !== undefined ? { type: form.record.type, name, account: account?.name ?? null } : null,
+    ...(form.record && name === undefined ? { unread: true } : {}),
     pageContact: scope.pageContact ? show(scope.pageContact) : null,
     people: (await peopleAtHand(tx, scope, colleagues)).map(show),
     lastPeople: (await lastPeople(tx, form, scope.account)).map(show),

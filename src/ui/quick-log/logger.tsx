@@ -77,7 +77,7 @@ export const Logger = (props: LoggerProps): JSX.Element => {
               )}
             </>
           ) : (
-            <span class="soft">{form ? say('logNoRecord') : ''}</span>
+            <span class="soft">{form ? say(form.unread ? 'logUnread' : 'logNoRecord') : ''}</span>
           )}
         </p>
         {aside && (
