@@ -37,8 +37,8 @@ export const Law = ({
         <label for={`${id}-law`}>{say('optionsLawOf')}</label>
         <select id={`${id}-law`} value={law?.key} onChange={(event) => setKey(event.currentTarget.value)}>
           {policy.laws.map((one) => (
-            <option key={one.key} value={one.key} data-name>
-              {one.name}
+            <option key={one.key} value={one.key}>
+              {say(`law_${one.key.replace('-', '_')}`)}
             </option>
           ))}
         </select>
@@ -53,7 +53,10 @@ export const Law = ({
                 <time class="soft" dateTime={at}>
                   {when.moment(at)}
                 </time>{' '}
-                {say(sentence)} <q>{reason}</q>
+                {say(sentence)}{' '}
+                <q>
+                  <bdi>{reason}</bdi>
+                </q>
               </li>
             ))}
           </ul>

@@ -15,6 +15,11 @@ export interface OnRequest {
   readonly export: LawActs['onExport'];
 }
 
+/** The way to a person's page; somebody who was erased has no name any more. */
+export const PersonLink = ({ say, contact, name }: { say: Say; contact: string; name: string }): JSX.Element => (
+  <a href={hashOf({ view: 'contact', contact })}>{name ? <bdi>{name}</bdi> : say('dashNobody')}</a>
+);
+
 export const Requests = ({
   say,
   when,
@@ -70,7 +75,7 @@ const Row = ({
       <p class="happened">
         <Sign name={closed ? 'told' : request.overdue ? 'overdue' : request.waitsForPerson ? 'waiting' : 'clock'} />
         <strong>{say(`requestKind_${kind}`)}</strong>
-        {named && <a href={hashOf({ view: 'contact', contact })}>{name || say('dashNobody')}</a>}
+        {named && <PersonLink say={say} contact={contact} name={name} />}
         <time class="soft" dateTime={request.receivedAt}>
           {say('lawReceived', when.day(request.receivedAt))}
         </time>

@@ -4,9 +4,8 @@ import type { DeskView } from '../../contract.ts';
 import type { Dates } from '../../ui/dates.ts';
 import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../ui/words.ts';
-import { type OnRequest, Requests } from '../law/requests.tsx';
+import { type OnRequest, PersonLink, Requests } from '../law/requests.tsx';
 import { Empty } from '../pieces.tsx';
-import { hashOf } from '../place.ts';
 
 export const RequestsView = ({
   say,
@@ -55,7 +54,7 @@ export const RequestsView = ({
               <li key={`${contact} ${why.key}`} class="standing-warning">
                 <Sign name="needsYou" />
                 <span>
-                  <a href={hashOf({ view: 'contact', contact })}>{name}</a> {say(why)}
+                  <PersonLink say={say} contact={contact} name={name} /> {say(why)}
                 </span>
               </li>
             ))}
@@ -70,7 +69,7 @@ export const RequestsView = ({
               <li key={`${contact} ${is} ${facts.map(({ id }) => id).join()}`} class="request">
                 <p class="happened">
                   <Sign name="needsYou" />
-                  <a href={hashOf({ view: 'contact', contact })}>{name || say('dashNobody')}</a>
+                  <PersonLink say={say} contact={contact} name={name} />
                 </p>
                 <p>{say(why)}</p>
                 {facts.length > 0 && (
