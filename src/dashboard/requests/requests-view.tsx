@@ -12,11 +12,14 @@ export const RequestsView = ({
   when,
   desk,
   on,
+  onRetry,
 }: {
   say: Say;
   when: Dates;
   desk: DeskView;
   on: OnRequest;
+  /** What a CRM refused is asked for again. */
+  onRetry: (activity: string) => void;
 }): JSX.Element => {
   const officer = desk.roles.includes('officer');
   const open = desk.requests.filter(({ closed }) => !closed);
@@ -43,7 +46,15 @@ export const RequestsView = ({
         {open.length === 0 ? (
           <Empty>{say('deskNoRequests')}</Empty>
         ) : (
-          <Requests say={say} when={when} requests={open} named officer={officer} on={on} />
+          <Requests
+            say={say}
+            when={when}
+            requests={open}
+            named
+            officer={officer}
+            selfConfirmed={desk.selfConfirmed}
+            on={on}
+          />
         )}
       </section>
       {desk.stuck.length > 0 && (
@@ -54,7 +65,10 @@ export const RequestsView = ({
               <li key={`${contact} ${why.key}`} class="standing-warning">
                 <Sign name="needsYou" />
                 <span>
-                  <PersonLink say={say} contact={contact} name={name} /> {say(why)}
+                  <PersonLink say={say} contact={contact} name={name} /> {say(why)}{' '}
+                  <button type="button" class="link" onClick={() => onRetry(`contact/${contact}`)}>
+                    {say('dashRetry')}
+                  </button>
                 </span>
               </li>
             ))}
@@ -81,7 +95,11 @@ export const RequestsView = ({
                 )}
                 {conflict && officer && (
                   <div class="actions">
-                    <button type="button" class="button" onClick={() => on.open({ contact, name }, 'settle', conflict)}>
+                    <button
+                      type="button"
+                      class="button"
+                      onClick={() => on.open({ contact, name }, 'settle', conflict, desk.selfConfirmed)}
+                    >
                       {say('lawSettle')}
                     </button>
                   </div>
@@ -105,7 +123,15 @@ export const RequestsView = ({
       {closed.length > 0 && (
         <details>
           <summary>{say('deskClosed', closed.length)}</summary>
-          <Requests say={say} when={when} requests={closed} named officer={officer} on={on} />
+          <Requests
+            say={say}
+            when={when}
+            requests={closed}
+            named
+            officer={officer}
+            selfConfirmed={desk.selfConfirmed}
+            on={on}
+          />
         </details>
       )}
     </>
