@@ -7,6 +7,14 @@ import type { Dates } from '../ui/dates.ts';
 import type { Say } from '../ui/words.ts';
 
 const MODES = ['hold', 'redact_to_minimum', 'allow_with_deadline', 'allow'] as const;
+/** "Germany", by the words of `_locales`. */
+const lawWord = (say: Say, key: string): string => say(`law_${key.replace('-', '_')}`);
+const lawWords = (say: Say, { house }: PolicyView): string =>
+  house
+    .split('+')
+    .map((key) => lawWord(say, key))
+    .join(' + ');
+
 export const Law = ({
   say,
   when,
@@ -23,7 +31,7 @@ export const Law = ({
   const law = policy.laws.find((one) => one.key === key) ?? policy.laws[0];
   return (
     <>
-      <p>{say(policy.assumed ? 'optionsLawAssumed' : 'optionsLawIs', policy.house)}</p>
+      <p>{say(policy.assumed ? 'optionsLawAssumed' : 'optionsLawIs', lawWords(say, policy))}</p>
       {policy.problems.length > 0 && (
         <div class="alert" role="alert">
           <ul>
@@ -38,7 +46,7 @@ export const Law = ({
         <select id={`${id}-law`} value={law?.key} onChange={(event) => setKey(event.currentTarget.value)}>
           {policy.laws.map((one) => (
             <option key={one.key} value={one.key}>
-              {say(`law_${one.key.replace('-', '_')}`)}
+              {lawWord(say, one.key)}
             </option>
           ))}
         </select>

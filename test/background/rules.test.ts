@@ -47,7 +47,7 @@ describe('the law of a person', () => {
     const { standing } = (await openTimeline('Dana Reyes')) ?? {};
     expect(standing?.map(({ sentence }) => sentence)).toContainEqual({
       key: 'standingLaw',
-      args: [expect.stringMatching(/CH/)],
+      args: [expect.stringMatching(/Switzerland/)],
     });
   });
 

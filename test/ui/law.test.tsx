@@ -113,6 +113,8 @@ describe('the form', () => {
   it('tells who gave themselves the role that the act will say so', async () => {
     const { root } = await open('erase', { selfConfirmed: true });
     expect(root.textContent).toContain('will say that you confirmed it yourself');
+    const request = await open('request', { selfConfirmed: true });
+    expect(request.root.textContent).not.toContain('will say that you confirmed it yourself');
   });
 
   it.each(names)('%s: every word comes from _locales', async (kind) => {
