@@ -7,6 +7,7 @@ import { append } from './ledger.ts';
 import { byId, statusOf } from './people.ts';
 import { rulesOf } from './rules.ts';
 import type { ConnectionRow, OutboxRow } from './store/schema.ts';
+import type { ReadTx } from './store/store.ts';
 
 const BATCH = 50;
 const PATIENCE = 10;
@@ -70,6 +71,9 @@ const outcomesOf = async (
   }
 };
 
+const isErased = async (tx: ReadTx, contact: string): Promise<boolean> =>
+  ((await tx.get('contacts', contact))?.state.erasure.executedAt ?? null) !== null;
+
 const settle = (
   { store, platform }: House,
   connection: ConnectionRow,
@@ -87,6 +91,11 @@ const settle = (
       const stream = contactStream(row.about.contact);
       const fact = (said: Pick<NewFact, 'type' | 'payload'>): NewFact =>
         ({ id: platform.id(), stream, occurredAt: new Date(now).toISOString(), ...said }) as NewFact;
+      if (outcome.is === 'stored' && (await isErased(tx, row.about.contact))) {
+        // A receipt would name the record again that the erasure has just unlinked.
+        await tx.remove('outbox', row.key);
+        continue;
+      }
       if (outcome.is === 'stored') {
         await tx.put('outbox', { ...current, state: 'settled', why: null });
         const payload = {

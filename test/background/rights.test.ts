@@ -249,6 +249,11 @@ describe('erasure', () => {
     const id = String(house.org.records.contact('Li Wei').Id);
     const naming = house.platform.sent.filter(({ body }) => body.includes(id));
     expect(naming.map(({ body }) => JSON.parse(body).records[0].HasOptedOutOfEmail)).toEqual([true]);
+    // Once it is told, nothing here links the tombstone to the CRM's record any more.
+    const left = await house.store.read(async (tx) =>
+      JSON.stringify([await tx.all('outbox'), await tx.all('payloads')]),
+    );
+    expect(left).not.toContain(id);
   });
 
   it('keeps a fingerprint, so that the person does not silently return with the next page that is opened', async () => {

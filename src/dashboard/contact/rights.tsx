@@ -26,7 +26,11 @@ export const Rights = ({
   const who: Who = { contact: person.id, name: person.name };
   const open = (kind: KindName, ref: string | null | boolean, word: string): JSX.Element | null =>
     ref === null || ref === false ? null : (
-      <button type="button" class="button" onClick={() => on.open(who, kind, ref === true ? '' : ref)}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => on.open(who, kind, ref === true ? '' : ref, may.selfConfirmed)}
+      >
         {say(word)}
       </button>
     );
@@ -47,7 +51,15 @@ export const Rights = ({
       {requests.length > 0 && (
         <section aria-labelledby="requests">
           <h2 id="requests">{say('lawRequests')}</h2>
-          <Requests say={say} when={when} requests={requests} named={false} officer={may.officer} on={on} />
+          <Requests
+            say={say}
+            when={when}
+            requests={requests}
+            named={false}
+            officer={may.officer}
+            selfConfirmed={may.selfConfirmed}
+            on={on}
+          />
         </section>
       )}
       {!gone && (

@@ -29,6 +29,8 @@ export interface Kind {
   readonly means: string;
   readonly button: string;
   readonly fields: readonly Field[];
+  /** A decision of an officer's. */
+  readonly officer?: true;
   /** Asked for by name because it is no act: an erasure and an artefact go their own ways. */
   readonly act?: (said: Values, ref: string) => Act;
 }
@@ -73,6 +75,7 @@ export const KINDS = {
     }),
   },
   lift: {
+    officer: true,
     title: 'lawLift',
     means: 'lawLiftMeans',
     button: 'lawLift',
@@ -90,6 +93,7 @@ export const KINDS = {
     }),
   },
   resolve: {
+    officer: true,
     title: 'lawResolve',
     means: 'lawResolveMeans',
     button: 'lawRecord',
@@ -124,6 +128,7 @@ export const KINDS = {
     }),
   },
   confirm: {
+    officer: true,
     title: 'lawConfirm',
     means: 'lawConfirmMeans',
     button: 'lawConfirm',
@@ -138,6 +143,7 @@ export const KINDS = {
     act: ({ reason = '' }) => ({ type: 'ownership.disputed', payload: { reason } }),
   },
   exempt: {
+    officer: true,
     title: 'lawExempt',
     means: 'lawExemptMeans',
     button: 'lawRecord',
@@ -172,6 +178,7 @@ export const KINDS = {
     ],
   },
   extend: {
+    officer: true,
     title: 'lawExtend',
     means: 'lawExtendMeans',
     button: 'lawExtend',
@@ -189,6 +196,7 @@ export const KINDS = {
     act: ({ how = '' }, ref) => ({ type: 'request.fulfilled', payload: { ref, how } }),
   },
   refuse: {
+    officer: true,
     title: 'lawRefuse',
     means: 'lawRefuseMeans',
     button: 'lawRecord',
@@ -199,6 +207,7 @@ export const KINDS = {
     }),
   },
   settle: {
+    officer: true,
     title: 'lawSettle',
     means: 'lawSettleMeans',
     button: 'lawSettle',
@@ -206,6 +215,7 @@ export const KINDS = {
     act: ({ reason = '' }, ref) => ({ type: 'conflict.settled', payload: { conflict: ref, keep: null, reason } }),
   },
   erase: {
+    officer: true,
     title: 'lawErase',
     means: 'lawEraseMeans',
     button: 'lawErase',
