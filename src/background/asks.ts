@@ -2,10 +2,10 @@
 import * as v from 'valibot';
 import type { Ask, Message } from '../contract.ts';
 import { ROUTES } from '../domain/activity.ts';
+import { LONGEST_LINE } from '../domain/form.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-/** A line may be long, but not endless: storage and grammar are kept from ten megabytes of paste. */
-const line = v.pipe(v.string(), v.maxLength(100_000));
+const line = v.pipe(v.string(), v.maxLength(LONGEST_LINE));
 const short = v.pipe(v.string(), v.maxLength(2_000));
 const command = v.object({ commandId: id, contact: id });
 const route = v.picklist(ROUTES);
@@ -17,6 +17,7 @@ const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: co
 export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> extends undefined ? null : Ask<M>> } = {
   badge: nothing,
   badgeClicked: v.object({ visible: v.boolean() }),
+  badgeTaken: nothing,
   openForm: nothing,
   saveDraft: v.object({ formId: id, text: line }),
   preview: v.object({ formId: id, text: line }),

@@ -11,6 +11,14 @@ describe('words', () => {
     expect(say('logAccount', 'Halden', 1200, 5)).toBe('Halden: 1.200 informiert, 5 nicht');
   });
 
+  it('isolate a name that would turn the sentence around, and leave every other as it is', () => {
+    const say = sayer((_key, gaps = []) => `${gaps[0]} was told`, 'en');
+    expect(say('told', 'Dana Reyes')).toBe('Dana Reyes was told');
+    expect(say('told', 'Zoë Núñez-Łukasz 王')).toBe('Zoë Núñez-Łukasz 王 was told');
+    expect(say('told', 'דנה')).toBe('\u2068דנה\u2069 was told');
+    expect(say('told', 'Dana \u202egnp\u2069')).toBe('\u2068Dana gnp\u2069 was told');
+  });
+
   it('show a missing key so that a test finds it', () => {
     expect(sayer(() => '', 'en')('nowhere')).toMatch(MISSING);
     expect(sayer(() => '', 'en')({ key: 'nowhere', count: 2 })).toMatch(MISSING);

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Sentence } from '../../contract.ts';
 import type { QuickLogAsk } from './asking.ts';
+import { isTooLong, tooLong } from './too-long.ts';
 
 const SAVE_AFTER = 300;
 
@@ -36,6 +37,10 @@ export const useDrafting = (
   const flush = useCallback(async (): Promise<void> => {
     const now = latest.current;
     if (paused.current || now.formId === null || now.text === saved.current.text) return;
+    if (isTooLong(now.text)) {
+      problem.current(tooLong(now.text));
+      return;
+    }
     const before = saved.current;
     saved.current = { formId: now.formId, text: now.text };
     try {
@@ -51,7 +56,7 @@ export const useDrafting = (
   const keep = useCallback(async (): Promise<boolean> => {
     const { formId, text } = latest.current;
     if (text.trim() === '') return true;
-    if (formId === null) return false;
+    if (formId === null || isTooLong(text)) return false;
     const done = await ask('saveDraft', { formId, text }).catch(() => null);
     if (done?.is !== 'done') return false;
     saved.current = { formId, text };

@@ -71,9 +71,12 @@ export const Logger = (props: LoggerProps): JSX.Element => {
         <p class="log-record">
           {form?.record ? (
             <>
-              <span class="log-record-name">{form.record.name}</span>
+              <bdi class="log-record-name">{form.record.name}</bdi>
               {form.record.account && form.record.account !== form.record.name && (
-                <span class="soft"> · {form.record.account}</span>
+                <span class="soft">
+                  {' · '}
+                  <bdi>{form.record.account}</bdi>
+                </span>
               )}
             </>
           ) : (

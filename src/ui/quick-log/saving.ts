@@ -4,6 +4,7 @@ import type { Committed, FormView, LogView, Sentence } from '../../contract.ts';
 import type { Effort } from '../../domain/burden.ts';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { type Drafting, useDrafting } from './drafting.ts';
+import { isTooLong, tooLong } from './too-long.ts';
 
 interface Saved {
   readonly log: LogView;
@@ -103,6 +104,10 @@ export const useSaving = ({
     if (pending.current || saved) return;
     refuse(null);
     tell(null);
+    if (isTooLong(text)) {
+      refuse(tooLong(text));
+      return;
+    }
     if (text.trim() === '' && !form?.privateKept) {
       tell({ key: 'logEmpty' });
       return;
