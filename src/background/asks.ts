@@ -78,6 +78,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
     scope: v.exactOptional(v.picklist(['mine_and_recent', 'all_visible'])),
   }),
   cancelPull: v.object({ connection: id }),
+  startAnew: nothing,
   settings: nothing,
   saveSettings: v.object({
     controller: v.object({ name: short, privacyContact: short, zone: short }),

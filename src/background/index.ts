@@ -16,8 +16,9 @@ import { sendFor } from './send.ts';
 import { openStore } from './store/idb.ts';
 import { sender } from './sync.ts';
 import { ALARM, wake } from './wake.ts';
+import { witness } from './witness.ts';
 
-const store = openStore({ after: platform.after });
+const store = openStore({ after: platform.after, witness });
 
 const report = (error: unknown): void => {
   // Names and codes only: a log must never hold what somebody wrote.

@@ -38,6 +38,7 @@ export interface TestPlatform extends Platform {
   readonly popups: number[];
   tabUrl: string | null;
   roomThere: Room | null;
+  isPlain: boolean;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
 }
@@ -56,6 +57,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     popups: [],
     tabUrl: null,
     roomThere: null,
+    isPlain: true,
     beforeFetch: () => {},
     now: () => platform.time,
     id: () => `0190-${String(++ids).padStart(8, '0')}`,
@@ -112,6 +114,10 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     },
     tellAll: () => {},
     room: async () => platform.roomThere,
+    plain: async () => platform.isPlain,
+    pointToToolbar: async (tab) => {
+      platform.told.push(`${tab}:toolbar`);
+    },
     activeTab: async () => (platform.tabUrl === null ? null : { id: 1, url: platform.tabUrl }),
     openTab: async () => {},
     openPopup: async () => {

@@ -1,5 +1,5 @@
 /** Every entry of the contract and the function that answers it. */
-import { badge, badgeClicked } from './badge.ts';
+import { badge, badgeClicked, badgeTaken } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
@@ -14,12 +14,14 @@ import { attemptNotice, confirmTold, noticeFailed, prepareNotice, raiseObjection
 import { closePanel, continueInPopup, dockPanel, frameReady, openDashboard } from './panel.ts';
 import { preview } from './preview.ts';
 import { saveSettings, settings } from './settings.ts';
+import { startAnew } from './start-anew.ts';
 import { verify } from './verify.ts';
 
 export const handlers: Handlers = {
   attemptNotice,
   badge,
   badgeClicked,
+  badgeTaken,
   burden,
   cancelPull,
   choosePerson,
@@ -54,6 +56,7 @@ export const handlers: Handlers = {
   retry,
   saveDraft,
   saveSettings,
+  startAnew,
   settings,
   syncNow,
   takeBack,

@@ -1,6 +1,7 @@
 /** Keeps what is typed: 300 ms after the last key, and at once when the form may go away. */
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Sentence } from '../../contract.ts';
+import { unanswered } from '../unanswered.ts';
 import type { QuickLogAsk } from './asking.ts';
 import { isTooLong, tooLong } from './too-long.ts';
 
@@ -47,8 +48,8 @@ export const useDrafting = (
       const done = await ask('saveDraft', { formId: now.formId, text: now.text });
       if (done.is === 'done') return;
       problem.current(done.why);
-    } catch {
-      problem.current({ key: 'logNoAnswer' });
+    } catch (error) {
+      problem.current(unanswered(error, 'logNoAnswer'));
     }
     if (saved.current.text === now.text) saved.current = before;
   }, [ask]);
