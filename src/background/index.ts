@@ -20,8 +20,9 @@ import { openStore } from './store/idb.ts';
 import { watched } from './store/watched.ts';
 import { sender } from './sync.ts';
 import { ALARM, wake } from './wake.ts';
+import { witness } from './witness.ts';
 
-const store = watched(openStore({ after: platform.after }));
+const store = watched(openStore({ after: platform.after, witness }));
 
 const report = (error: unknown): void => {
   // Names and codes only: a log must never hold what somebody wrote.

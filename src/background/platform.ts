@@ -4,6 +4,7 @@
  */
 import browser from 'webextension-polyfill';
 import type { Announcement } from '../messenger.ts';
+import { looksPlain } from './plain.ts';
 import { lookForRoom } from './room.ts';
 
 export interface FetchAnswer {
@@ -55,6 +56,10 @@ export interface Platform {
   tellAll(announcement: Announcement): void;
   /** What stands where the frame would be, on either side of a tab's page; null where nobody may look. */
   room(tab: number): Promise<Room | null>;
+  /** Whether a tab's page is drawn as it is: see plain.ts. */
+  plain(tab: number): Promise<boolean>;
+  /** On one tab's toolbar button: there is something to know, and it is this. */
+  pointToToolbar(tab: number, words: string): Promise<void>;
   activeTab(): Promise<{ readonly id: number; readonly url: string | null } | null>;
   openTab(path: string): Promise<void>;
   openPopup(): Promise<void>;
@@ -171,6 +176,14 @@ export const browserPlatform: Platform = {
   room: async (tab) => {
     const [answer] = await browser.scripting.executeScript({ target: { tabId: tab }, func: lookForRoom });
     return (answer?.result as Room | undefined) ?? null;
+  },
+  plain: async (tab) => {
+    const [answer] = await browser.scripting.executeScript({ target: { tabId: tab }, func: looksPlain });
+    return answer?.result === true;
+  },
+  pointToToolbar: async (tab, words) => {
+    await browser.action.setTitle({ tabId: tab, title: words });
+    await browser.action.setBadgeText({ tabId: tab, text: '!' });
   },
   activeTab: async () => {
     const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });

@@ -5,6 +5,7 @@ import type { ConnectionView, DirectoryView, Done, PolicyView, Sentence, Setting
 import type { Dates } from '../dates.ts';
 import type { AskFunction } from '../messenger.ts';
 import { Sign } from '../ui/signs.tsx';
+import { isLedgerGone, unanswered } from '../ui/unanswered.ts';
 import type { Say } from '../words.ts';
 import { WorksAlone } from './alone.tsx';
 import { Company, type Controller } from './company.tsx';
@@ -46,6 +47,7 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
   const { say, ask, onChanged } = hands;
   const when = hands.dates();
   const [here, setHere] = useState<Here | 'asking' | 'failed'>('asking');
+  const [trouble, setTrouble] = useState<Sentence | null>(null);
   const round = useRef(0);
   const again = useCallback(async (): Promise<void> => {
     round.current += 1;
@@ -57,9 +59,13 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
         ask('directories'),
         ask('policy'),
       ]);
-      if (round.current === mine) setHere({ settings, connections, directories, policy });
-    } catch {
-      if (round.current === mine) setHere((before) => (typeof before === 'object' ? before : 'failed'));
+      if (round.current !== mine) return;
+      setHere({ settings, connections, directories, policy });
+      setTrouble(null);
+    } catch (error) {
+      if (round.current !== mine) return;
+      setHere((before) => (typeof before === 'object' ? before : 'failed'));
+      setTrouble(unanswered(error, 'optionsNoAnswer'));
     }
   }, [ask]);
   useEffect(() => {
@@ -95,14 +101,22 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
             ))}
           </div>
         )}
-        {here === 'failed' && (
+        {trouble && (
           <div class="alert" role="alert">
             <Sign name="needsYou" />
             <p>
-              {say('optionsNoAnswer')}{' '}
+              {say(trouble)}{' '}
               <button type="button" class="link" onClick={() => void again()}>
                 {say('optionsAskAgain')}
               </button>
+              {isLedgerGone(trouble) && (
+                <>
+                  {' '}
+                  <button type="button" class="link" onClick={() => void then(ask('startAnew')).catch(() => again())}>
+                    {say('optionsStartAnew')}
+                  </button>
+                </>
+              )}
             </p>
           </div>
         )}

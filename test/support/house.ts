@@ -42,6 +42,7 @@ export interface TestPlatform extends Platform {
   /** What the organisation manages. */
   policies: Record<string, unknown>;
   roomThere: Room | null;
+  isPlain: boolean;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
 }
@@ -62,6 +63,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     policies: {},
     managed: async () => platform.policies,
     roomThere: null,
+    isPlain: true,
     beforeFetch: () => {},
     now: () => platform.time,
     id: () => `0190-${String(++ids).padStart(8, '0')}`,
@@ -118,6 +120,10 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     },
     tellAll: () => {},
     room: async () => platform.roomThere,
+    plain: async () => platform.isPlain,
+    pointToToolbar: async (tab) => {
+      platform.told.push(`${tab}:toolbar`);
+    },
     activeTab: async () => (platform.tabUrl === null ? null : { id: 1, url: platform.tabUrl }),
     openTab: async () => {},
     openPopup: async () => {
