@@ -1,0 +1,73 @@
+/** Bugs in what may leave, and when. */
+import { type Planted, planted } from './planted.ts';
+
+const SYNC = 'src/background/sync.ts';
+const PLANNING = 'src/background/planning.ts';
+const OUTBOX = 'src/domain/outbox.ts';
+
+export const decidingBugs: readonly Planted[] = [
+  {
+    name: '23-gate-only-at-enqueue',
+    says: 'an objection after Enter comes too late',
+    within: 1_500,
+    changes: [
+      {
+        file: PLANNING,
+        find: '...(old ?? freshRow(key, row, step)),',
+        replace: '...(old ?? { ...freshRow(key, row, step), then: weighed.gate }),',
+      },
+      {
+        file: SYNC,
+        find: 'const weighed = await weigh(tx, activity, at, policy);',
+        replace:
+          'const weighed = { ...(await weigh(tx, activity, at, policy)), gate: (row as never as { then: never }).then };',
+      },
+    ],
+  },
+  planted(
+    '24-objection-ignored',
+    'somebody objected and their link leaves',
+    'src/domain/gate.ts',
+    [["if (status.objection === 'general') return 'objected';", '']],
+    1_500,
+  ),
+  planted('25-withheld-sent-empty', 'a withheld note empties the one in the CRM', 'src/crm/salesforce/payload.ts', [
+    ["...(description === '' ? {} : { Description: description }),", 'Description: description,'],
+  ]),
+  planted('26-told-not-held', 'what a slip released has left before it can be taken back', PLANNING, [
+    ['changed ? Math.max(held, holdUntil) : held', 'held'],
+  ]),
+  planted(
+    '27-undo-after-lease',
+    'a log is taken back here and stays in the CRM',
+    'src/background/handlers/commit.ts',
+    [["if (left || activity.heldUntil <= platform.now()) return refused('refuseUndoLate');", '']],
+    1_500,
+  ),
+  planted(
+    '28-replan-drops-needs-you',
+    'what needs its person is sent again and again',
+    PLANNING,
+    [
+      [
+        "(old.state === 'in_flight' || old.state === 'settled' || (old.state === 'needs_you' && state === 'queued'))",
+        "(old.state === 'in_flight' || old.state === 'settled')",
+      ],
+    ],
+    1_500,
+  ),
+  planted('29-link-before-record', 'a link leaves for a record that does not exist yet', OUTBOX, [
+    ["step === 'completion' || step.startsWith('link/');", "step === 'completion';"],
+    ['if (crossed.remoteId === null || !remote || !gate', 'if (!remote || !gate'],
+  ]),
+  planted('30-crossed-words-resent', 'words that crossed leave again, over what the CRM’s people wrote since', OUTBOX, [
+    ['words: crossed.words || crosses.words,', 'words: crossed.words,'],
+  ]),
+  planted(
+    '31-other-users-rows',
+    'the queue of one user leaves under the name of another',
+    SYNC,
+    [[' || row.user !== connection.userId) continue;', ') continue;']],
+    1_500,
+  ),
+];

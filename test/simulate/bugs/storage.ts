@@ -1,0 +1,51 @@
+/** Bugs in how things are stored, and in what wakes the worker. */
+import { type Planted, planted } from './planted.ts';
+
+const IDB = 'src/background/store/idb.ts';
+const COMMIT = 'src/background/handlers/commit.ts';
+const WAKE = 'src/background/wake.ts';
+
+export const storageBugs: readonly Planted[] = [
+  planted('01-relaxed-commit', 'a power cut loses what was called saved', IDB, [
+    ["durability: 'strict'", "durability: 'relaxed'"],
+  ]),
+  planted('02-acknowledged-on-success', '"saved" is said before the transaction is complete', IDB, [
+    [
+      '    const ended = await completed;\n    if (ended) throw refusedBy(ended.error);\n    return answer;',
+      '    return answer;',
+    ],
+  ]),
+  planted('03-closed-and-not-reopened', 'a connection closed underneath fails the next operation', IDB, [
+    ["if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;", 'throw error;'],
+  ]),
+  planted('04-open-without-limit', 'an open that never settles leaves the person without an answer', IDB, [
+    ['OPEN_WITHIN_MS = 5_000;', 'OPEN_WITHIN_MS = 5_000_000;'],
+  ]),
+  planted('05-draft-removed-early', 'the draft goes before its log is saved', COMMIT, [
+    [
+      'const answer = await store.write((tx) => commitIn(',
+      "await store.write((tx) => tx.remove('drafts', formId));\n    const answer = await store.write((tx) => commitIn(",
+    ],
+  ]),
+  planted(
+    '06-two-drafts-of-one-line',
+    'Enter pressed twice makes two logs of one line',
+    COMMIT,
+    [
+      [
+        'if (waits && waits.text === draft.text && waits.private === draft.private)',
+        'if (waits && waits.text === null)',
+      ],
+    ],
+    1_500,
+  ),
+  planted('07-alarm-recreated', 'an alarm that is always put off never rings', 'src/background/platform.ts', [
+    ['if (!(await browser.alarms.get(name))) browser.alarms.create', 'browser.alarms.create'],
+  ]),
+  planted('08-no-alarm', 'what waits longer than the worker lives is never looked at again', WAKE, [
+    ['alarms = alarms.then(() => platform.ensureAlarm(ALARM, 0.5)).catch(failed);', ''],
+  ]),
+  planted('09-clock-put-back', 'a clock put back keeps a row waiting for years', 'src/background/due.ts', [
+    ['wait <= 0 || wait > BACKOFF_CAP_MS', 'wait <= 0'],
+  ]),
+];
