@@ -94,10 +94,13 @@ export const replan = async (
   const now = new Date(platform.now()).toISOString();
   const weighed = await weigh(tx, row, now, policy);
   const seen = signature(weighed.gate);
-  if (row.connection !== null && !row.retracted && seen !== row.gateSeen) {
+  const changed = seen !== row.gateSeen;
+  // Kept with the log: a step that is planned only later, or on its way already and carries more now, waits too.
+  const heldUntil = changed ? Math.max(row.heldUntil, holdUntil) : row.heldUntil;
+  if (row.connection !== null && !row.retracted && changed) {
     const fact = gateFact(platform.id(), row.id, 'all', 'planned', weighed.gate, now);
     await append(tx, platform, author, [fact], [], weighed.heads);
-    await tx.put('activities', { ...row, gateSeen: seen });
+    await tx.put('activities', { ...row, gateSeen: seen, heldUntil });
   }
   const steps = plan(weighed);
   const before = new Map((await tx.all('outbox', { index: 'activity', prefix: row.id })).map((one) => [one.key, one]));
@@ -110,11 +113,7 @@ export const replan = async (
       ...(old ?? freshRow(key, row, step)),
       state,
       because,
-      notBefore: Math.max(
-        old?.notBefore ?? 0,
-        row.heldUntil,
-        state === 'queued' && old?.state !== 'queued' ? holdUntil : 0,
-      ),
+      notBefore: Math.max(old?.notBefore ?? 0, heldUntil),
     });
   }
   for (const left of before.values()) {

@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
-import { waitsForRecord } from '../domain/outbox.ts';
+import { nextDue, recover } from './due.ts';
 import type { House } from './house.ts';
 import { authorOf, type Leased, leaser } from './lease.ts';
 import { append } from './ledger.ts';
@@ -181,33 +181,6 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     house.changed();
   };
 
-  /** Rows left in flight by a worker that was stopped: nobody knows what became of them. Their key makes asking again harmless, or they are looked for first. */
-  const recover = (): Promise<void> =>
-    store.write(async (tx) => {
-      for (const connection of await tx.all('connections')) {
-        for (const row of await tx.all('outbox', { index: 'state', prefix: [connection.id, 'in_flight'] })) {
-          await tx.put('outbox', { ...row, state: 'queued' });
-        }
-      }
-    });
-
-  /** When the next row may go, and how many rows are on their way at all. */
-  const nextDue = (): Promise<number | null> =>
-    store.read(async (tx) => {
-      let due: number | null = null;
-      for (const connection of await tx.all('connections')) {
-        if (connection.state !== 'connected') continue;
-        for (const row of await tx.all('outbox', { index: 'state', prefix: [connection.id, 'queued'] })) {
-          if (row.user !== connection.userId) continue;
-          const activity = await tx.get('activities', row.activity);
-          if (waitsForRecord(row.step) && activity?.crossed.remoteId === null) continue;
-          const at = Math.max(row.notBefore, connection.pausedUntil, activity?.editingUntil ?? 0);
-          due = due === null ? at : Math.min(due, at);
-        }
-      }
-      return due;
-    });
-
   const drain = async (): Promise<void> => {
     do {
       again = false;
@@ -229,10 +202,10 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     run: async () => {
       again = true;
       await platform.alone(LOCK, async () => {
-        await recover();
+        await recover(store);
         await drain();
       });
-      whenDue(await nextDue());
+      whenDue(await nextDue(store));
     },
   };
 };

@@ -40,6 +40,8 @@ export interface TestPlatform extends Platform {
   roomThere: Room | null;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
+  /** What else happens while the CRM answers. */
+  whileFetching: (url: string) => Promise<void>;
 }
 
 let ids = 0;
@@ -57,6 +59,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     tabUrl: null,
     roomThere: null,
     beforeFetch: () => {},
+    whileFetching: async () => {},
     now: () => platform.time,
     id: () => `0190-${String(++ids).padStart(8, '0')}`,
     salt: () => String(++ids).padStart(32, '0'),
@@ -82,6 +85,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
         ...(body === undefined ? {} : { body }),
         redirect: 'error',
       });
+      await platform.whileFetching(url);
       return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
     },
     alone: async (lock, body) => {
