@@ -9,6 +9,7 @@ import { type GateDecision, gate } from '../domain/gate.ts';
 import { sha256Hex } from '../domain/hash.ts';
 import { type PlanInput, plan, type StepName } from '../domain/outbox.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { waitUntil } from './due.ts';
 import { type Author, append } from './ledger.ts';
 import { byId, statusOf } from './people.ts';
 import type { Platform } from './platform.ts';
@@ -96,7 +97,8 @@ export const replan = async (
   const seen = signature(weighed.gate);
   const changed = seen !== row.gateSeen;
   // Kept with the log: a step that is planned only later, or on its way already and carries more now, waits too.
-  const heldUntil = changed ? Math.max(row.heldUntil, holdUntil) : row.heldUntil;
+  const held = waitUntil(row.heldUntil, platform.now());
+  const heldUntil = changed ? Math.max(held, holdUntil) : held;
   if (row.connection !== null && !row.retracted && changed) {
     const fact = gateFact(platform.id(), row.id, 'all', 'planned', weighed.gate, now);
     await append(tx, platform, author, [fact], [], weighed.heads);
@@ -113,7 +115,11 @@ export const replan = async (
       ...(old ?? freshRow(key, row, step)),
       state,
       because,
-      notBefore: Math.max(old?.notBefore ?? 0, heldUntil),
+      notBefore: Math.max(
+        waitUntil(old?.notBefore ?? 0, platform.now()),
+        heldUntil,
+        state === 'queued' && old?.state !== 'queued' ? holdUntil : 0,
+      ),
     });
   }
   for (const left of before.values()) {

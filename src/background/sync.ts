@@ -4,9 +4,9 @@
  */
 import type { Outcome } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
-import { nextDue, recover } from './due.ts';
+import { BACKOFF_CAP_MS, nextDue, recover } from './due.ts';
 import type { House } from './house.ts';
-import { authorOf, type Leased, leaser } from './lease.ts';
+import { authorOf, type Leased, leaser, PAUSE_CAP_MS } from './lease.ts';
 import { append } from './ledger.ts';
 import { replan } from './planning.ts';
 import { type Answered, absent, isSought, readBack } from './read-back.ts';
@@ -18,8 +18,6 @@ import type { WriteTx } from './store/store.ts';
 
 const LOCK = 'candor.sender';
 const BACKOFF_BASE_MS = 2_000;
-const BACKOFF_CAP_MS = 5 * 60_000;
-const PAUSE_CAP_MS = 60 * 60_000;
 /** A step that the CRM answers with the same passing error this often is shown to the person. */
 const PATIENCE = 10;
 
@@ -205,7 +203,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         await recover(store);
         await drain();
       });
-      whenDue(await nextDue(store));
+      whenDue(await nextDue(store, platform.now));
     },
   };
 };

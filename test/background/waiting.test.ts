@@ -61,3 +61,25 @@ describe('what a confirmation opens waits for its undo', () => {
     expect(events()[0]).toMatchObject({ Description: 'she wants pricing by region' });
   });
 });
+
+describe('a clock that is put back', () => {
+  it('keeps no log waiting until it has caught up', async () => {
+    await house.log('Dana Reyes', LINE);
+    house.platform.time -= 40 * 86_400_000;
+    await house.sendAll();
+    expect(events()).toHaveLength(1);
+  });
+
+  it('still keeps the CRM’s pause, for the longest that it can be', async () => {
+    house.org.faults.add({ match: { pathIncludes: '/composite/' }, do: { status: 503, retryAfter: '120' } });
+    await house.log('Dana Reyes', LINE);
+    await house.sendAll();
+    house.platform.time -= 40 * 86_400_000;
+    const before = house.platform.sent.length;
+    await house.sendAll();
+    expect(house.platform.sent).toHaveLength(before);
+    house.platform.time += 60 * 60_000;
+    await house.sendAll();
+    expect(events()).toHaveLength(1);
+  });
+});
