@@ -9,10 +9,10 @@ import { showPanel } from './handlers/badge.ts';
 import { handlers } from './handlers/index.ts';
 import { REFUSED_MESSAGES } from './handlers/verify.ts';
 import type { House } from './house.ts';
+import { apiFor } from './lane.ts';
 import { browserPlatform as platform } from './platform.ts';
 import { puller } from './pull.ts';
 import { router } from './router.ts';
-import { sendFor } from './send.ts';
 import { openStore } from './store/idb.ts';
 import { sender } from './sync.ts';
 import { ALARM, wake } from './wake.ts';
@@ -55,7 +55,7 @@ const house: House = {
     const about = abouts.find(({ id }) => id === connection.crm);
     const makeApi = apis[connection.crm];
     if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
-    return makeApi(sendFor({ store, platform, about, connection }), connection.userId);
+    return apiFor({ store, platform, about, connection }, makeApi);
   },
   changed,
   wake: () => reminder.now(),

@@ -8,7 +8,7 @@ import { originsToReach, refresh, SignInNeeded, tokenName } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 
-interface Wire {
+export interface Wire {
   readonly store: Store;
   readonly platform: Platform;
   readonly about: About;

@@ -2,7 +2,7 @@
  * Lease → gate again → push → settle. A row is marked in flight in the transaction in which the gate allowed it, with
  * the ledger head it was allowed by; it leaves only in the transaction that writes its receipt. One sender runs.
  */
-import type { Outcome } from '../crm/adapter.ts';
+import { type Outcome, Refused } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
 import { BACKOFF_CAP_MS, nextDue, recover } from './due.ts';
 import type { House } from './house.ts';
@@ -166,7 +166,9 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       outcomes = await blameSetup(connection, outcomes);
     } catch (error) {
       const unknown = (why: string): readonly Outcome[] => leased.map(() => ({ is: 'unknown', why }));
-      if (error instanceof SignInNeeded) outcomes = leased.map(() => ({ is: 'sign_in_needed', why: error.message }));
+      if (error instanceof Refused) outcomes = leased.map(() => error.outcome);
+      else if (error instanceof SignInNeeded)
+        outcomes = leased.map(() => ({ is: 'sign_in_needed', why: error.message }));
       else if (error instanceof PermissionMissing) {
         await mark(connection.id, 'permission_missing');
         outcomes = unknown('permission');

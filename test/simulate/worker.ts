@@ -5,10 +5,10 @@
 import { showPanel } from '../../src/background/handlers/badge.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import type { House } from '../../src/background/house.ts';
+import { apiFor } from '../../src/background/lane.ts';
 import { browserPlatform, type FetchAnswer, type Platform } from '../../src/background/platform.ts';
 import { puller } from '../../src/background/pull.ts';
 import { type Router, router } from '../../src/background/router.ts';
-import { sendFor } from '../../src/background/send.ts';
 import { openStore } from '../../src/background/store/idb.ts';
 import { sender } from '../../src/background/sync.ts';
 import { wake } from '../../src/background/wake.ts';
@@ -92,7 +92,7 @@ export const boot = (seams: Seams, owner: Owner): Worker => {
       const about = abouts.find(({ id }) => id === connection.crm);
       const makeApi = apis[connection.crm];
       if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
-      return makeApi(sendFor({ store, platform, about, connection }), connection.userId);
+      return apiFor({ store, platform, about, connection }, makeApi);
     },
     changed,
     wake: () => reminder.now(),

@@ -8,8 +8,8 @@ import { type DemoOrg, type DemoOrgOptions, startDemoOrg } from '../../demo/crm/
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
+import { apiFor } from '../../src/background/lane.ts';
 import type { Platform, Room } from '../../src/background/platform.ts';
-import { sendFor } from '../../src/background/send.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { Store } from '../../src/background/store/store.ts';
@@ -175,7 +175,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, store: Store = mem
         const about = abouts.find(({ id }) => id === row.crm);
         const makeApi = apis[row.crm];
         if (!about || !makeApi) throw new Error('no adapter');
-        return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
+        return apiFor({ store, platform, about, connection: row }, makeApi);
       },
       changed: () => {},
       wake: () => {},

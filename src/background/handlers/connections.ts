@@ -164,7 +164,11 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
     }
     const tokens = await signIn({ platform, about: found.about, connection: row });
     const signedIn = { ...row, refreshToken: tokens.refresh };
-    await store.write((tx) => tx.put('connections', signedIn));
+    await store.write(async (tx) => {
+      // The sign-in took its time: a wait that the CRM asked for meanwhile stays.
+      const now = await tx.get('connections', id);
+      await tx.put('connections', { ...signedIn, pausedUntil: now?.pausedUntil ?? signedIn.pausedUntil });
+    });
     await platform.session.set(tokenName(id), tokens.access);
     const looked = await look(house, signedIn);
     return await keep(house, looked);

@@ -40,7 +40,8 @@ export const answer = (
     return json(200, { user_id: user, organization_id: '00D000000000001EAA', name: `user ${user.slice(10)}` });
   }
   const path = at.pathname.slice(BASE.length);
-  if (method === 'GET' && path === '/queryAll') return json(200, { totalSize: 0, done: true, records: removed(org, soqlOf(at)) });
+  if (method === 'GET' && path === '/queryAll')
+    return json(200, { totalSize: 0, done: true, records: removed(org, soqlOf(at)) });
   if (method === 'GET' && path === '/query') return query(org, soqlOf(at));
   if (method === 'GET' && path === '/search')
     return json(200, { searchRecords: org.live('Contact').map(contact(org)) });
@@ -59,7 +60,8 @@ export const answer = (
 const soqlOf = (at: URL): string => at.searchParams.get('q') ?? '';
 
 /** Later than the moment a question names. */
-const since = (soql: string): number => Date.parse(/SystemModstamp > (\S+?)[\s)]/u.exec(`${soql} `)?.[1] ?? '1970-01-01');
+const since = (soql: string): number =>
+  Date.parse(/SystemModstamp > (\S+?)[\s)]/u.exec(`${soql} `)?.[1] ?? '1970-01-01');
 
 const removed = (org: Org, soql: string): unknown[] =>
   [...org.records.values()]
@@ -119,7 +121,9 @@ const query = (org: Org, soql: string): FetchAnswer => {
   const rows = (records: readonly unknown[]): FetchAnswer =>
     json(200, { totalSize: records.length, done: true, records });
   if (type === 'Contact' && /COUNT\(\)|ORDER BY (?:SystemModstamp|LastViewedDate)/u.test(soql)) {
-    const found = soql.includes('LastViewedDate,') ? [] : org.live('Contact').map(contact(org)) as { SystemModstamp: string }[];
+    const found = soql.includes('LastViewedDate,')
+      ? []
+      : (org.live('Contact').map(contact(org)) as { SystemModstamp: string }[]);
     return rows(found.filter(({ SystemModstamp }) => Date.parse(SystemModstamp) > since(soql)));
   }
   if (type === 'Contact' || type === 'Account') {
