@@ -145,18 +145,18 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
 
   /** Before a refusal is believed, the organisation's set-up is looked at: a missing field is the administrator's, not the manager's. */
   const blameSetup = async (connection: ConnectionRow, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> => {
-    if (!outcomes.some(({ is }) => is === 'forbidden' || is === 'invalid' || is === 'gone')) return outcomes;
-    const setup = await house
-      .api(connection)
-      .setup()
-      .catch(() => null);
-    if (!setup || setup.missing.length === 0) return outcomes;
-    await mark(connection.id, 'waiting_for_setup', setup.missing);
-    return outcomes.map((outcome) =>
-      outcome.is === 'forbidden' || outcome.is === 'invalid' || outcome.is === 'gone'
-        ? { is: 'unknown', why: 'set-up' }
-        : outcome,
-    );
+    if (!outcomes.some(isRefusal)) return outcomes;
+    const later = (): readonly Outcome[] =>
+      outcomes.map((outcome) => (isRefusal(outcome) ? { is: 'unknown', why: 'set-up' } : outcome));
+    try {
+      const { missing } = await house.api(connection).setup();
+      if (missing.length === 0) return outcomes;
+      await mark(connection.id, 'waiting_for_setup', missing);
+      return later();
+    } catch (error) {
+      // It could not be looked at now: the refusal is neither believed nor forgotten, the row is asked for again.
+      return error instanceof Refused && isRefusal(error.outcome) ? outcomes : later();
+    }
   };
 
   const push = async (connection: ConnectionRow, leased: readonly Leased[]): Promise<void> => {
@@ -209,3 +209,5 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     },
   };
 };
+
+const isRefusal = ({ is }: Outcome): boolean => is === 'forbidden' || is === 'invalid' || is === 'gone';
