@@ -24,6 +24,12 @@ export interface Leased {
   readonly delivery: Delivery;
 }
 
+/** Rows and the sign-in under which they may leave: whoever signs in next is somebody else. */
+export interface Lease {
+  readonly connection: ConnectionRow;
+  readonly leased: readonly Leased[];
+}
+
 /** Everything the sender writes is its own doing, in the role of the manager whose log it is. */
 export const authorOf = (connection: ConnectionRow): Author => ({
   actor: connection.userId ?? connection.id,
@@ -40,15 +46,15 @@ const makesRecord = (step: OutboxRow['step']): boolean => step === 'record' || s
 
 export const leaser =
   ({ store, platform, say, abouts }: House) =>
-  (connectionId: string): Promise<readonly Leased[]> =>
+  (connectionId: string): Promise<Lease | null> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
-      if (connection?.state !== 'connected') return [];
+      if (connection?.state !== 'connected') return null;
       if (connection.pausedUntil > platform.now()) {
         // Further off than any pause: the clock was put back. How much of it is left nobody knows, so the longest it can be.
         const longest = platform.now() + PAUSE_CAP_MS;
         if (connection.pausedUntil > longest) await tx.put('connections', { ...connection, pausedUntil: longest });
-        return [];
+        return null;
       }
       const keyless = abouts.find(({ id }) => id === connection.crm)?.idempotency === 'read_back';
       const policy = await policyOf(tx, platform);
@@ -89,7 +95,7 @@ export const leaser =
         await tx.put('outbox', inFlight);
         leased.push({ row: inFlight, delivery: leaves.delivery });
       }
-      return leased;
+      return leased.length > 0 ? { connection, leased } : null;
     });
 
 /** The words of a delivery, for its receipt. */

@@ -6,7 +6,7 @@ import { type Outcome, Refused } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
 import { BACKOFF_CAP_MS, nextDue, recover } from './due.ts';
 import type { House } from './house.ts';
-import { authorOf, type Leased, leaser, PAUSE_CAP_MS } from './lease.ts';
+import { authorOf, type Lease, leaser, PAUSE_CAP_MS } from './lease.ts';
 import { append } from './ledger.ts';
 import { replan } from './planning.ts';
 import { type Answered, absent, isSought, readBack } from './read-back.ts';
@@ -159,7 +159,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     }
   };
 
-  const push = async (connection: ConnectionRow, leased: readonly Leased[]): Promise<void> => {
+  const push = async ({ connection, leased }: Lease): Promise<void> => {
     let outcomes: readonly Outcome[];
     try {
       outcomes = await house.api(connection).push(leased.map(({ delivery }) => delivery));
@@ -189,10 +189,8 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         for (;;) {
           await lookBack(id);
           const leased = await lease(id);
-          if (leased.length === 0) break;
-          const connection = await store.read((tx) => tx.get('connections', id));
-          if (!connection) break;
-          await push(connection, leased);
+          if (!leased) break;
+          await push(leased);
         }
       }
     } while (again);

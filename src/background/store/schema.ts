@@ -141,6 +141,8 @@ export interface ConnectionRow {
   readonly pausedUntil: number;
   /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
+  /** Changes with every sign-in and sign-out: what was begun under another is not sent. */
+  readonly signIn?: string;
 }
 export interface MetaRow {
   readonly name: string;
