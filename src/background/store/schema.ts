@@ -91,6 +91,8 @@ export interface FormRow extends Form {
   readonly choices: Readonly<Record<string, string>>;
   /** SHA-256 of the line it was saved with; null while it is open. */
   readonly savedAs: string | null;
+  /** The same of the part a guest is shown: it sends the line again without the private words it never had. */
+  readonly savedShown?: string;
   /** The log that saving this form puts right. */
   readonly replaces?: string;
 }
