@@ -18,11 +18,19 @@ export interface Wanted {
 export const simulate = async (thread: string, wanted: Wanted): Promise<Report> => {
   const { first, seeds, twice = true, stop = false, shrink = true } = wanted;
   const threads = Math.max(1, Math.min(wanted.threads ?? Math.min(availableParallelism(), 2), seeds));
+  const crew: Worker[] = [];
   const reports = await Promise.all(
-    Array.from({ length: threads }, (_, at) => {
+    Array.from({ length: threads }, async (_, at) => {
       const count = Math.floor(seeds / threads) + (at < seeds % threads ? 1 : 0);
       const words = join(ROOT, '_locales/en/messages.json');
-      return one(thread, { words, first: first + at, count, step: threads, twice, stop, shrink });
+      const worker = new Worker(thread, {
+        workerData: { words, first: first + at, count, step: threads, twice, stop, shrink } satisfies Order,
+      });
+      crew.push(worker);
+      const report = await reportOf(worker);
+      // One failure was asked for: the others need not go on.
+      if (stop && report.failures.length > 0) for (const each of crew) void each.terminate();
+      return report;
     }),
   );
   const landed: Landings = {};
@@ -40,13 +48,15 @@ export const simulate = async (thread: string, wanted: Wanted): Promise<Report> 
   };
 };
 
-const one = (thread: string, order: Order): Promise<Report> =>
+const NOTHING: Report = { schedules: 0, steps: 0, virtualMs: 0, boots: 0, requests: 0, landed: {}, failures: [] };
+
+const reportOf = (worker: Worker): Promise<Report> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(thread, { workerData: order });
     worker.once('message', (report: Report) => {
       resolve(report);
       void worker.terminate();
     });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`a thread of the simulator ended with ${code}`)));
+    // Terminated, because another had what was asked for.
+    worker.once('exit', () => resolve(NOTHING));
   });

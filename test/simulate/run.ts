@@ -105,6 +105,8 @@ const calm = (world: World, desk: Desk, until: (time: number) => boolean): void 
   let deadline = began + CALM_MS;
   let next = began;
   let retried = 0;
+  let looked = -1;
+  let rests = false;
   while (scheduler.time < deadline) {
     world.org.keyField = true;
     browser.permitted = true;
@@ -117,7 +119,10 @@ const calm = (world: World, desk: Desk, until: (time: number) => boolean): void 
     const connection = connectionOf(oracle);
     const pause = (connection?.pausedUntil ?? 0) - world.wall();
     if (pause > 0) deadline = Math.max(deadline, scheduler.time + Math.min(pause, 3_600_000) + 5 * 60_000);
-    const rests = unrest(oracle, userId('ann')) === null;
+    // Nothing new was written and the CRM did nothing: what was amiss a second ago is amiss now.
+    const seen = oracle.completions + world.org.effects.length;
+    if (seen !== looked) rests = unrest(oracle, userId('ann')) === null;
+    looked = seen;
     if (rests && scheduler.time > began + 2_000 && world.pending === 0) break;
     // The person does what the screen asks for, and nothing else.
     if (world.pending > 0) continue;

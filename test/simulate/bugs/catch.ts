@@ -9,18 +9,9 @@ import { storageBugs } from './storage.ts';
 
 export const BUGS: readonly Planted[] = [...storageBugs, ...sendingBugs, ...decidingBugs];
 
-export interface Caught {
-  readonly failure: Failure | null;
-  readonly schedules: number;
-}
-
-export const catchIt = async ({ changes, within }: Planted): Promise<Caught> => {
-  const report = await simulate(await bundle(changes), {
-    first: 1,
-    seeds: within,
-    twice: false,
-    stop: true,
-    shrink: false,
-  });
-  return { failure: report.failures[0] ?? null, schedules: report.schedules };
+/** The first failure; null when it was missed. */
+export const catchIt = async ({ changes, within, from = 1 }: Planted): Promise<Failure | null> => {
+  const wanted = { first: from, seeds: within, twice: false, stop: true, shrink: false };
+  const { failures } = await simulate(await bundle(changes), wanted);
+  return failures[0] ?? null;
 };

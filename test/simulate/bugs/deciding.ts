@@ -1,9 +1,10 @@
 /** Bugs in what may leave, and when. */
 import { type Planted, planted } from './planted.ts';
 
-const SYNC = 'src/background/sync.ts';
+const LEASE = 'src/background/lease.ts';
 const PLANNING = 'src/background/planning.ts';
 const OUTBOX = 'src/domain/outbox.ts';
+const LEAVING = 'src/domain/leaving.ts';
 
 export const decidingBugs: readonly Planted[] = [
   {
@@ -17,7 +18,7 @@ export const decidingBugs: readonly Planted[] = [
         replace: '...(old ?? { ...freshRow(key, row, step), then: weighed.gate }),',
       },
       {
-        file: SYNC,
+        file: LEASE,
         find: 'const weighed = await weigh(tx, activity, at, policy);',
         replace:
           'const weighed = { ...(await weigh(tx, activity, at, policy)), gate: (row as never as { then: never }).then };',
@@ -48,25 +49,25 @@ export const decidingBugs: readonly Planted[] = [
     '28-replan-drops-needs-you',
     'what needs its person is sent again and again',
     PLANNING,
-    [
-      [
-        "(old.state === 'in_flight' || old.state === 'settled' || (old.state === 'needs_you' && state === 'queued'))",
-        "(old.state === 'in_flight' || old.state === 'settled')",
-      ],
-    ],
+    [["(isFixed(old) || (old.state === 'needs_you' && state === 'queued'))", 'isFixed(old)']],
     1_500,
   ),
-  planted('29-link-before-record', 'a link leaves for a record that does not exist yet', OUTBOX, [
-    ["step === 'completion' || step.startsWith('link/');", "step === 'completion';"],
-    ['if (crossed.remoteId === null || !remote || !gate', 'if (!remote || !gate'],
-  ]),
+  {
+    name: '29-link-before-record',
+    says: 'a link leaves for a record that does not exist yet',
+    within: 400,
+    changes: [
+      { file: OUTBOX, find: "step === 'completion' || step.startsWith('link/');", replace: "step === 'completion';" },
+      { file: LEAVING, find: 'if (crossed.remoteId === null || !remote || !gate', replace: 'if (!remote || !gate' },
+    ],
+  },
   planted('30-crossed-words-resent', 'words that crossed leave again, over what the CRM’s people wrote since', OUTBOX, [
     ['words: crossed.words || crosses.words,', 'words: crossed.words,'],
   ]),
   planted(
     '31-other-users-rows',
     'the queue of one user leaves under the name of another',
-    SYNC,
+    LEASE,
     [[' || row.user !== connection.userId) continue;', ') continue;']],
     1_500,
   ),

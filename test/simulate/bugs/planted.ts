@@ -9,6 +9,8 @@ export interface Planted {
   readonly changes: readonly Change[];
   /** Within so many seeds it must be caught. */
   readonly within: number;
+  /** Where to begin: near a seed that is known to meet it, for those that are met rarely. */
+  readonly from?: number;
 }
 
 export const planted = (

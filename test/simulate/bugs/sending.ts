@@ -1,12 +1,13 @@
 /** Bugs on the way to the CRM and back. */
 import { type Planted, planted } from './planted.ts';
 
+const LEASE = 'src/background/lease.ts';
 const SYNC = 'src/background/sync.ts';
 const PUSH = 'src/crm/salesforce/push.ts';
 const SEND = 'src/background/send.ts';
 
 export const sendingBugs: readonly Planted[] = [
-  planted('10-id-minted-at-send', 'a retry makes a second record', SYNC, [
+  planted('10-id-minted-at-send', 'a retry makes a second record', LEASE, [
     ['leaving(row.step, row.key, weighed,', 'leaving(row.step, platform.id(), weighed,'],
   ]),
   planted(
@@ -42,7 +43,7 @@ export const sendingBugs: readonly Planted[] = [
     [['if (answer.value.length !== records.length)', 'if (answer.value.length < 1)']],
     5_000,
   ),
-  planted('15-private-text-in-a-retry', 'private words leave with the second try', SYNC, [
+  planted('15-private-text-in-a-retry', 'private words leave with the second try', LEASE, [
     [
       'leased.push({ row: inFlight, delivery: leaves.delivery });',
       `const kept = ((await tx.get('payloads', activity.id))?.payload as never as { private: { content: string } | null })?.private;
@@ -51,7 +52,7 @@ export const sendingBugs: readonly Planted[] = [
         leased.push({ row: inFlight, delivery: again as never });`,
     ],
   ]),
-  planted('16-remove-then-send', 'a worker stopped while it sends has forgotten what it sent', SYNC, [
+  planted('16-remove-then-send', 'a worker stopped while it sends has forgotten what it sent', LEASE, [
     ["await tx.put('outbox', inFlight);", "await tx.remove('outbox', row.key);"],
   ]),
   planted('17-settle-without-receipt', 'nobody can say later what crossed', SYNC, [

@@ -3,6 +3,7 @@ import { type Planted, planted } from './planted.ts';
 
 const IDB = 'src/background/store/idb.ts';
 const COMMIT = 'src/background/handlers/commit.ts';
+const FORM = 'src/background/handlers/form.ts';
 const WAKE = 'src/background/wake.ts';
 
 export const storageBugs: readonly Planted[] = [
@@ -27,18 +28,9 @@ export const storageBugs: readonly Planted[] = [
       "await store.write((tx) => tx.remove('drafts', formId));\n    const answer = await store.write((tx) => commitIn(",
     ],
   ]),
-  planted(
-    '06-two-drafts-of-one-line',
-    'Enter pressed twice makes two logs of one line',
-    COMMIT,
-    [
-      [
-        'if (waits && waits.text === draft.text && waits.private === draft.private)',
-        'if (waits && waits.text === null)',
-      ],
-    ],
-    1_500,
-  ),
+  planted('06-draft-after-enter', 'a line whose draft saves itself after Enter makes two logs', FORM, [
+    ['if (isSavedLine(form, text, caller)) return done;', ''],
+  ]),
   planted('07-alarm-recreated', 'an alarm that is always put off never rings', 'src/background/platform.ts', [
     ['if (!(await browser.alarms.get(name))) browser.alarms.create', 'browser.alarms.create'],
   ]),
@@ -46,6 +38,6 @@ export const storageBugs: readonly Planted[] = [
     ['alarms = alarms.then(() => platform.ensureAlarm(ALARM, 0.5)).catch(failed);', ''],
   ]),
   planted('09-clock-put-back', 'a clock put back keeps a row waiting for years', 'src/background/due.ts', [
-    ['wait <= 0 || wait > BACKOFF_CAP_MS', 'wait <= 0'],
+    ['(moment - now > BACKOFF_CAP_MS ? 0 : moment)', 'moment'],
   ]),
 ];

@@ -1,5 +1,17 @@
 /** A model organisation: records, who may do what, and every effect it had. Rules as demo/crm/org.ts has them. */
-import { canonicalId } from '../../../src/crm/salesforce/record-id.ts';
+import { canonicalId as canonical } from '../../../src/crm/salesforce/record-id.ts';
+
+const known = new Map<string, string | null>();
+
+/** The product's own, its answers remembered: the model asks for each id many times. */
+const canonicalId = (id: string): string | null => {
+  const held = known.get(id);
+  if (held !== undefined) return held;
+  const made = canonical(id);
+  if (known.size > 20_000) known.clear();
+  known.set(id, made);
+  return made;
+};
 
 export type Kind = 'Contact' | 'Account' | 'Event' | 'Task' | 'EventRelation' | 'TaskRelation';
 export interface CrmRecord {

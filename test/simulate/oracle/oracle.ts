@@ -66,6 +66,8 @@ export class Oracle {
   vanished = false;
   /** A person is at the sign-in or presses *test connection*: requests are theirs. */
   personAsks = 0;
+  /** Transactions that wrote something. */
+  completions = 0;
 
   constructor(readonly world: World) {
     this.readAll();

@@ -185,6 +185,7 @@ const RULES: readonly (readonly [string, Rule])[] = [
 ];
 
 export const afterCompletion = (oracle: Oracle, changes: readonly Change[]): void => {
+  oracle.completions += 1;
   const facts = oracle.takeIn(changes);
   for (const [name, rule] of RULES) {
     const says = rule(oracle, changes, facts);
