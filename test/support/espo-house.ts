@@ -5,8 +5,8 @@
 import { type DemoEspo, type DemoEspoOptions, startDemoEspo } from '../../demo/crm/espocrm/index.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import type { House } from '../../src/background/house.ts';
-import { memoryStore } from '../../src/background/store/memory.ts';
 import { apiFor } from '../../src/background/lane.ts';
+import { memoryStore } from '../../src/background/store/memory.ts';
 import type { Store } from '../../src/background/store/store.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
 import type { Answer, Ask, Message } from '../../src/contract.ts';
