@@ -3,6 +3,7 @@
  * lane as a push does. The wait is stored, so that it outlives the worker.
  */
 import { type Api, type MakeApi, Refused } from '../crm/adapter.ts';
+import { keepTrying } from './keep-trying.ts';
 import { PAUSE_CAP_MS } from './lease.ts';
 import { sendFor, type Wire } from './send.ts';
 
@@ -20,11 +21,13 @@ export const apiFor = (wire: Wire, makeApi: MakeApi): Api => {
   const api = makeApi(sendFor(wire), connection.userId);
 
   const pause = (after: number | null): Promise<void> =>
-    store.write(async (tx) => {
-      const row = await tx.get('connections', connection.id);
-      const until = platform.now() + Math.min(after ?? PAUSE_MS, PAUSE_CAP_MS);
-      if (row && row.pausedUntil < until) await tx.put('connections', { ...row, pausedUntil: until });
-    });
+    keepTrying(platform, () =>
+      store.write(async (tx) => {
+        const row = await tx.get('connections', connection.id);
+        const until = platform.now() + Math.min(after ?? PAUSE_MS, PAUSE_CAP_MS);
+        if (row && row.pausedUntil < until) await tx.put('connections', { ...row, pausedUntil: until });
+      }),
+    );
 
   const heeding =
     <Given extends readonly unknown[], Read>(read: Reading<Given, Read>): Reading<Given, Read> =>

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { type About, type OAuth, Refused, Unanswered } from '../crm/adapter.ts';
 import { retryAfter } from '../crm/retry-after.ts';
+import { keepTrying } from './keep-trying.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
@@ -128,10 +129,13 @@ export const refresh = async (wire: Wire): Promise<string> => {
   if ('error' in answer) throw new SignInNeeded(answer.error);
   const rotated = answer.refresh_token;
   if (rotated && rotated !== row.refreshToken) {
-    await store.write(async (tx) => {
-      const now = await tx.get('connections', connection.id);
-      if (now) await tx.put('connections', { ...now, refreshToken: rotated });
-    });
+    // The one before is spent: without this write the person would have to sign in again.
+    await keepTrying(platform, () =>
+      store.write(async (tx) => {
+        const now = await tx.get('connections', connection.id);
+        if (now) await tx.put('connections', { ...now, refreshToken: rotated });
+      }),
+    );
   }
   await platform.session.set(tokenName(connection.id), answer.access_token);
   return answer.access_token;

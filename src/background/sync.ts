@@ -6,6 +6,7 @@ import { type Outcome, Refused } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
 import { BACKOFF_CAP_MS, nextDue, recover } from './due.ts';
 import type { House } from './house.ts';
+import { keepTrying } from './keep-trying.ts';
 import { authorOf, type Lease, leaser, PAUSE_CAP_MS } from './lease.ts';
 import { append } from './ledger.ts';
 import { replan } from './planning.ts';
@@ -14,13 +15,12 @@ import { PermissionMissing } from './send.ts';
 import { policyOf } from './settings.ts';
 import { SignInNeeded } from './sign-in.ts';
 import type { ConnectionRow, OutboxRow } from './store/schema.ts';
-import { StorageRefused, type WriteTx } from './store/store.ts';
+import type { WriteTx } from './store/store.ts';
 
 const LOCK = 'candor.sender';
 const BACKOFF_BASE_MS = 2_000;
 /** A step that the CRM answers with the same passing error this often is shown to the person. */
 const PATIENCE = 10;
-const SETTLE_TRIES = 5;
 
 export interface Sender {
   /** Sends all that is due; answers when nothing is due any more. A call while one runs makes that one look again. */
@@ -179,20 +179,8 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       row,
       outcome: outcomes[index] ?? ({ is: 'unknown', why: 'no outcome' } as const),
     }));
-    await keepTrying(() => settle(connection.id, settled));
+    await keepTrying(platform, () => settle(connection.id, settled));
     house.changed();
-  };
-
-  /** What the CRM answered, a wait above all, is not forgotten because storage stumbled once. */
-  const keepTrying = async (write: () => Promise<void>): Promise<void> => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!(error instanceof StorageRefused) || tries === SETTLE_TRIES) throw error;
-        await platform.after(tries * 500);
-      }
-    }
   };
 
   const drain = async (): Promise<void> => {
