@@ -1,5 +1,6 @@
 /**
- * `npm run simulate -- --seeds N [--seed S]`: plays N schedules from seed S on, and prints what they met.
+ * `npm run simulate -- --seeds N [--seed S] [--focus a,b]`: plays N schedules from seed S on, and prints what they met.
+ * With a focus those acts and faults are in every schedule.
  * `npm run simulate -- --bugs [name]`: plants each bug in turn and says after how many schedules it was caught.
  */
 import { BUGS, catchIt } from '../test/simulate/bugs/catch.ts';
@@ -15,12 +16,17 @@ const given = (name: string, otherwise: number): number => {
   return value;
 };
 
+const focus = (): string[] => {
+  const at = process.argv.indexOf('--focus');
+  return at > 0 ? (process.argv[at + 1] ?? '').split(',') : [];
+};
+
 const schedules = async (): Promise<boolean> => {
   const seeds = given('seeds', process.argv.includes('--seed') ? 1 : 500);
   const began = performance.now();
   const thread = await bundle();
   const built = performance.now();
-  const report = await simulate(thread, { first: given('seed', 1), seeds });
+  const report = await simulate(thread, { first: given('seed', 1), seeds, focus: focus() });
   console.log(tableOf(report, (performance.now() - built) / 1000, (built - began) / 1000));
   for (const failure of report.failures.slice(0, 10)) console.log(failureText(failure));
   return report.failures.length === 0;

@@ -2,7 +2,7 @@
  * The simulator and the product in one file of plain code, with the engine's edges exchanged: `idb` and the polyfill are
  * models; what costs most and decides nothing is quicker. A planted bug is a change of text made on the way.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,8 +30,18 @@ export interface Change {
   readonly replace: string;
 }
 
+let dir: string | null = null;
+const made = (): string => {
+  if (dir === null) {
+    const ours = mkdtempSync(join(tmpdir(), 'candor-simulate-'));
+    process.once('exit', () => rmSync(ours, { recursive: true, force: true }));
+    dir = ours;
+  }
+  return mkdtempSync(join(dir, 'bundle-'));
+};
+
 export const bundle = async (changes: readonly Change[] = []): Promise<string> => {
-  const outDir = mkdtempSync(join(tmpdir(), 'candor-simulate-'));
+  const outDir = made();
   await build({
     configFile: false,
     root: ROOT,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ROOT } from './bundle.ts';
 import { addLandings, type Landings } from './landings.ts';
+import type { Focus } from './schedule.ts';
 import type { Order, Report } from './thread.ts';
 
 export interface Wanted {
@@ -13,10 +14,11 @@ export interface Wanted {
   readonly twice?: boolean;
   readonly stop?: boolean;
   readonly shrink?: boolean;
+  readonly focus?: Focus;
 }
 
 export const simulate = async (thread: string, wanted: Wanted): Promise<Report> => {
-  const { first, seeds, twice = true, stop = false, shrink = true } = wanted;
+  const { first, seeds, twice = true, stop = false, shrink = true, focus = [] } = wanted;
   const threads = Math.max(1, Math.min(wanted.threads ?? Math.min(availableParallelism(), 2), seeds));
   const crew: Worker[] = [];
   const reports = await Promise.all(
@@ -24,7 +26,7 @@ export const simulate = async (thread: string, wanted: Wanted): Promise<Report> 
       const count = Math.floor(seeds / threads) + (at < seeds % threads ? 1 : 0);
       const words = join(ROOT, '_locales/en/messages.json');
       const worker = new Worker(thread, {
-        workerData: { words, first: first + at, count, step: threads, twice, stop, shrink } satisfies Order,
+        workerData: { words, first: first + at, count, step: threads, twice, stop, shrink, focus } satisfies Order,
       });
       crew.push(worker);
       const report = await reportOf(worker);

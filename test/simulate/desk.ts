@@ -91,7 +91,7 @@ export class Desk {
     const surface: Surface = chance.flip(0.3) ? 'panel' : 'popup';
     this.goTo(page);
     if (surface === 'panel') {
-      world.rouse().command(7);
+      world.workers.rouse().command(7);
       await this.wait(50);
     }
     const form = await this.insist('openForm', null, surface);
@@ -246,6 +246,15 @@ export class Desk {
     this.goTo(chance.from(0, PEOPLE.length - 1));
     const { tab } = this.world.browser;
     await this.world.ask('badge', null, { path: tab.url, frameId: 0, tab });
+  }
+
+  /** Types a name that the device does not know: the CRM is asked at each pause between letters. */
+  async search(chance: Chance): Promise<void> {
+    this.goTo(chance.from(0, PEOPLE.length - 1));
+    const form = await this.ask('openForm', null);
+    if (!('ok' in form)) return;
+    const { formId } = form.ok;
+    await Promise.all(['zo', 'zoe', 'zoey'].map((words) => this.ask('findPeople', { formId, words })));
   }
 
   async signIn(as: UserName): Promise<void> {

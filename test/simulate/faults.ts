@@ -10,9 +10,9 @@ type Strike = (world: World, chance: Chance, desk: Desk) => void | Promise<void>
 const DAY = 86_400_000;
 
 const restart = (world: World, chance: Chance): void => {
-  world.kill();
+  world.workers.killAll();
   world.browser.forget();
-  world.scheduler.in(chance.from(200, 20_000), { name: 'browser', alive: true }, 'starts', () => world.rouse());
+  world.scheduler.in(chance.from(200, 20_000), { name: 'browser', alive: true }, 'starts', () => world.workers.rouse());
 };
 
 const openFault =
@@ -49,10 +49,11 @@ const remove = ({ scheduler }: World, contact: CrmRecord): void => {
 };
 
 export const FAULTS: Readonly<Record<string, Strike>> = {
-  'worker-killed': (world) => world.kill(),
+  'worker-killed': (world) => world.workers.kill(),
+  'second-worker': ({ workers }, chance) => workers.startSecond(chance.from(500, 20_000)),
   'browser-killed': restart,
   'power-cut': (world, chance) => {
-    world.kill();
+    world.workers.killAll();
     world.disk.powerCut();
     restart(world, chance);
   },
@@ -76,13 +77,13 @@ export const FAULTS: Readonly<Record<string, Strike>> = {
     jump(world, chance.from(1, 60) * 600_000);
     await desk.wait(500);
     world.browser.online = true;
-    world.worker?.wake();
+    world.workers.worker?.wake();
   },
   offline: async (world, chance, desk) => {
     world.browser.online = false;
     await desk.wait(chance.from(500, 60_000));
     world.browser.online = true;
-    world.worker?.wake();
+    world.workers.worker?.wake();
   },
   'token-expired': ({ oauth }) => oauth.expire(),
   'grant-revoked': ({ oauth }) => oauth.revoke(),

@@ -34,9 +34,9 @@ export interface NetworkWatch {
   /** Bytes leave the device. */
   leaves(call: Call, owner: Owner): void;
   /** The CRM asked to wait (milliseconds, as far as it can be read), and the worker heard it. */
-  askedToWait(ms: number | null): void;
+  askedToWait(ms: number | null, owner: Owner): void;
   struck(fault: NetworkFault, call: Call): void;
-  answered(call: Call): void;
+  answered(call: Call, owner: Owner): void;
 }
 
 /** Faults that only make sense for some calls. */
@@ -51,7 +51,8 @@ const FITS: Partial<Record<NetworkFault, (call: Call) => boolean>> = {
 
 export class Network {
   readonly armed: Armed[] = [];
-  inFlight = 0;
+  /** How many answers each worker waits for. */
+  private readonly flying = new Map<Owner, number>();
   private readonly wire: Owner = { name: 'net', alive: true };
 
   constructor(
@@ -60,20 +61,29 @@ export class Network {
     private readonly org: Org,
     private readonly oauth: OAuth,
     private readonly watch: NetworkWatch,
-    private readonly wall: () => number,
   ) {}
+
+  get inFlight(): number {
+    let sum = 0;
+    for (const [owner, count] of this.flying) if (owner.alive) sum += count;
+    return sum;
+  }
+
+  private fly(owner: Owner, count: 1 | -1): void {
+    this.flying.set(owner, (this.flying.get(owner) ?? 0) + count);
+  }
 
   fetch(call: Call, owner: Owner, online: () => boolean): Promise<FetchAnswer> {
     return new Promise((resolve, reject) => {
       const { scheduler, chance } = this;
       const back = (ms: number, what: string, run: () => void): void => {
         scheduler.in(ms, owner, `${what} ${short(call)}`, () => {
-          this.inFlight -= 1;
-          this.watch.answered(call);
+          this.fly(owner, -1);
+          this.watch.answered(call, owner);
           run();
         });
       };
-      this.inFlight += 1;
+      this.fly(owner, 1);
       if (!online()) return back(1, 'offline', () => reject(new TypeError('offline')));
       this.watch.leaves(call, owner);
       const armed = this.armed.find((each) => each.left > 0 && (FITS[each.fault]?.(call) ?? true));
@@ -93,7 +103,7 @@ export class Network {
           const lost = fault === 'drop-after' || fault === 'refresh-lost' || !online();
           if (lost) return reject(new TypeError('connection lost'));
           if (fault === 'throttled-429' || fault === 'throttled-503' || fault === 'quota-403')
-            this.watch.askedToWait(seconds(given, this.wall()));
+            this.watch.askedToWait(seconds(given), owner);
           resolve(given);
         });
       });
@@ -154,7 +164,7 @@ const PORTAL: FetchAnswer = { status: 200, headers: { 'content-type': 'text/html
 
 const short = ({ method, url }: Call): string => `${method} ${url.slice(url.indexOf('.com') + 4).slice(0, 60)}`;
 
-const seconds = ({ headers }: FetchAnswer, _wall: number): number | null => {
+const seconds = ({ headers }: FetchAnswer): number | null => {
   const asked = headers['retry-after'];
   if (asked === undefined) return null;
   if (/^\d+$/u.test(asked)) return Number(asked) * 1000;

@@ -1,14 +1,14 @@
 /** What a run says to people. */
 import type { Failure, Report } from './thread.ts';
 
-export const failureText = ({ seed, rule, says, events, of, lines }: Failure): string =>
+export const failureText = ({ seed, focus, rule, says, events, of, lines }: Failure): string =>
   [
     '',
     `seed ${seed} breaks ${rule}: ${says}`,
     `  ${events.length} of ${of} events are enough:`,
     ...events.map((event) => `    ${event}`),
     ...(lines.length > 0 ? ['  the last steps:', ...lines.map((line) => `    ${line.slice(0, 220)}`)] : []),
-    `  again: npm run simulate -- --seed ${seed}`,
+    `  again: npm run simulate -- --seed ${seed}${focus.length > 0 ? ` --focus ${focus.join()}` : ''}`,
   ].join('\n');
 
 export const tableOf = (report: Report, seconds: number, built: number): string => {

@@ -37,6 +37,7 @@ const act = (desk: Desk, { does, id }: Event, chance: Chance): void => {
   else if (does === 'retry') void desk.retryAll();
   else if (does === 'look') void desk.look();
   else if (does === 'navigate') void desk.navigate(chance);
+  else if (does === 'search') void desk.search(chance);
   else if (does === 'syncNow') void desk.ask('syncNow', null);
   else throw new Error(`nobody knows how to ${does}`);
 };
@@ -68,7 +69,7 @@ export const play = (schedule: Schedule, from: Beginning, record = false): Playe
     }
     return oracle.violations.length === 0;
   };
-  scheduler.in(0, person, 'start', () => world.rouse());
+  scheduler.in(0, person, 'start', () => world.workers.rouse());
   let last = 0;
   for (const event of schedule.events) {
     last = Math.max(last, event.at);
@@ -84,7 +85,7 @@ export const play = (schedule: Schedule, from: Beginning, record = false): Playe
     hash: scheduler.hash,
     steps: scheduler.steps,
     virtualMs: scheduler.time,
-    boots: world.boots,
+    boots: world.workers.boots,
     requests: oracle.requests.length,
     violations: oracle.violations,
     landed: world.landed,
@@ -112,7 +113,7 @@ const calm = (world: World, desk: Desk, until: (time: number) => boolean): void 
     browser.permitted = true;
     if (!browser.online) {
       browser.online = true;
-      world.worker?.wake();
+      world.workers.worker?.wake();
     }
     next += 1_000;
     if (!until(next)) return;

@@ -25,17 +25,26 @@ const ACTS: readonly (readonly [string, number])[] = [
   ['retry', 1],
   ['look', 2],
   ['navigate', 2],
+  ['search', 2],
   ['syncNow', 1],
 ];
 const DRAWN = ACTS.flatMap(([act, weight]) => Array<string>(weight).fill(act));
+/** Of what is drawn, how much more often an act is than others when it is looked at closely. */
+const CLOSE = 12;
 
-export const scheduleFor = (seed: number): Schedule => {
+/** Acts and faults of these names are in every schedule: to look closely at what meets rarely. */
+export type Focus = readonly string[];
+
+export const scheduleFor = (seed: number, focus: Focus = []): Schedule => {
+  const stranger = focus.find((name) => !FAULT_NAMES.includes(name) && !DRAWN.includes(name));
+  if (stranger !== undefined) throw new Error(`no act or fault is called ${stranger}`);
+  const acting = [...DRAWN, ...focus.filter((name) => DRAWN.includes(name)).flatMap((act) => Array(CLOSE).fill(act))];
   const chance = new Chance(seed, 'schedule');
   const events: Event[] = [];
   let at = 1_000;
   const acts = chance.from(3, 7);
   for (let count = 0; count < acts; count += 1) {
-    events.push({ id: events.length, at, steps: 0, does: count === 0 ? 'log' : chance.pick(DRAWN) });
+    events.push({ id: events.length, at, steps: 0, does: count === 0 ? 'log' : chance.pick(acting) });
     at += chance.flip(0.3)
       ? chance.from(0, 300)
       : chance.flip(0.85)
@@ -43,7 +52,8 @@ export const scheduleFor = (seed: number): Schedule => {
         : chance.from(30_000, 240_000);
   }
   // Swarm: a subset of faults, so that rare pairs meet.
-  const faults = chance.some(FAULT_NAMES, 4);
+  const drawn = chance.some(FAULT_NAMES, 4);
+  const faults = [...focus.filter((name) => FAULT_NAMES.includes(name) && !drawn.includes(name)), ...drawn];
   const moments = [...events];
   for (const does of faults) {
     for (let times = chance.flip(0.7) ? 1 : chance.from(2, 3); times > 0; times -= 1) {

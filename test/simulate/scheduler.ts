@@ -27,6 +27,8 @@ export class Scheduler {
   steps = 0;
   /** Asked after each drain; true when it settled something, so that one more is needed. */
   afterDrain: () => boolean = () => false;
+  /** Whose step this is. */
+  running: Owner | null = null;
   /** Told of each step with its owner. */
   onStep: (owner: Owner) => void = () => {};
   lines: string[] | null = null;
@@ -90,9 +92,11 @@ export class Scheduler {
     this.time = Math.max(this.time, entry.at);
     this.steps += 1;
     this.trace(`${entry.owner.name} ${entry.what}`);
+    this.running = entry.owner;
     this.onStep(entry.owner);
     entry.run();
     this.settle();
+    this.running = null;
     if (this.countdowns.length > 0) this.countDown();
     return true;
   }

@@ -5,7 +5,7 @@ import { beginning } from './beginning.ts';
 import { useWords } from './browser.ts';
 import { addLandings, type Landings } from './landings.ts';
 import { heardByNobody, type Played, play } from './run.ts';
-import { scheduleFor } from './schedule.ts';
+import { type Focus, scheduleFor } from './schedule.ts';
 import { shrunk } from './shrink.ts';
 
 export interface Order {
@@ -17,10 +17,12 @@ export interface Order {
   /** Stop at the first seed that fails. */
   readonly stop: boolean;
   readonly shrink: boolean;
+  readonly focus: Focus;
 }
 
 export interface Failure {
   readonly seed: number;
+  readonly focus: Focus;
   readonly rule: string;
   readonly says: string;
   readonly events: readonly string[];
@@ -48,7 +50,7 @@ const work = (): Report => {
   const sum = { schedules: 0, steps: 0, virtualMs: 0, boots: 0, requests: 0 };
   for (let at = 0; at < order.count; at += 1) {
     const seed = order.first + at * order.step;
-    const schedule = scheduleFor(seed);
+    const schedule = scheduleFor(seed, order.focus);
     const played = play(schedule, from);
     const again: Played | null = order.twice && played.violations.length === 0 ? play(schedule, from) : null;
     sum.schedules += 1;
@@ -65,6 +67,7 @@ const work = (): Report => {
     const why = small.played.violations[0] ?? first;
     failures.push({
       seed,
+      focus: order.focus,
       rule,
       says: why?.says ?? `two runs, two traces: ${played.hash} and ${again?.hash}`,
       events: small.schedule.events.map(

@@ -10,13 +10,14 @@ import type { Image } from './disk/image.ts';
 import { Network } from './network.ts';
 import { afterEffect } from './oracle/effects.ts';
 import { leaves, staysPrivate } from './oracle/leaving.ts';
-import { Oracle } from './oracle/oracle.ts';
+import { Oracle, type Quiet } from './oracle/oracle.ts';
+import { connectionOf } from './oracle/rest.ts';
 import { afterCompletion, nothingLost } from './oracle/stored.ts';
 import { type Owner, Scheduler } from './scheduler.ts';
-import { boot, type Seams, type Worker } from './worker.ts';
+import type { Seams } from './worker.ts';
+import { Workers } from './workers.ts';
 
 export const START = Date.parse('2026-11-18T10:30:00Z');
-const IDLE_MS = 30_000;
 
 /** A prepared beginning: connected, people read, two of them told. */
 export interface Beginning {
@@ -35,14 +36,13 @@ export class World {
   readonly network: Network;
   readonly oracle: Oracle;
   readonly seams: Seams;
-  worker: Worker | null = null;
+  readonly workers: Workers;
   wallOffset = 0;
-  boots = 0;
   /** Questions whose answer somebody waits for. */
   pending = 0;
   readonly landed = new Map<string, { fired: number; landed: number }>();
-  private lastActive = 0;
-  private refreshing: Owner | null = null;
+  private readonly refreshing = new Set<Owner>();
+  private readonly voices: Chance;
   private effects = 0;
   private readonly god: Owner = { name: 'world', alive: true };
 
@@ -52,7 +52,13 @@ export class World {
   ) {
     const chance = (actor: string): Chance => new Chance(seed, actor);
     this.scheduler = new Scheduler(chance('scheduler'));
-    const owner = (): Owner => this.worker?.owner ?? this.god;
+    this.workers = new Workers(
+      this.scheduler,
+      () => this.seams,
+      (gone) => this.bury(gone),
+    );
+    const owner = (): Owner => this.workers.present;
+    this.voices = chance('voices');
     this.browser = new Browser(this.scheduler, chance('browser'), owner);
     this.disk = new Disk(
       this.scheduler,
@@ -73,41 +79,31 @@ export class World {
     this.oauth = from ? from.oauth.copy(chance('oauth')) : new OAuth(chance('oauth'));
     for (const { type, fields, by } of from?.org ?? []) this.org.plant(type, { ...fields }, by);
     this.browser.session = new Map(from?.session);
-    this.network = new Network(
-      this.scheduler,
-      chance('network'),
-      this.org,
-      this.oauth,
-      {
-        leaves: (call, by) => {
-          const refresh = call.body.includes('grant_type=refresh_token');
-          this.scheduler.trace(call.body);
-          leaves(
-            this.oracle,
-            call,
-            this.oauth.userOf(call.headers.authorization) ?? this.whose(),
-            this.refreshing === by,
-          );
-          if (refresh) this.refreshing = by;
-        },
-        answered: ({ body }) => {
-          if (body.includes('grant_type=refresh_token')) this.refreshing = null;
-        },
-        askedToWait: (ms) => {
-          // At the sign-in window it is the person who is told, and who decides when to try again.
-          if (this.oracle.personAsks > 0) return;
-          const until = this.scheduler.time + Math.min(ms ?? 0, 3_600_000);
-          this.oracle.quiet = { until, certain: false };
-          const { worker } = this;
-          // The worker has two seconds to write it down; killed before, it cannot know.
-          this.scheduler.in(2_000, this.god, 'quiet', () => {
-            if (this.oracle.quiet?.until === until && this.worker === worker) this.oracle.quiet.certain = true;
-          });
-        },
-        struck: (fault) => this.count(fault, true),
+    this.network = new Network(this.scheduler, chance('network'), this.org, this.oauth, {
+      leaves: (call, by) => {
+        const refresh = call.body.includes('grant_type=refresh_token');
+        this.scheduler.trace(call.body);
+        leaves(
+          this.oracle,
+          call,
+          this.oauth.userOf(call.headers.authorization) ?? this.whose(),
+          this.refreshing.has(by),
+        );
+        if (refresh) this.refreshing.add(by);
       },
-      () => this.wall(),
-    );
+      answered: ({ body }, by) => {
+        if (body.includes('grant_type=refresh_token')) this.refreshing.delete(by);
+      },
+      askedToWait: (ms, by) => {
+        // At the sign-in window it is the person who is told, and who decides when to try again.
+        if (this.oracle.personAsks > 0) return;
+        const until = this.scheduler.time + Math.min(ms ?? 0, 3_600_000);
+        const quiet: Quiet = { until, certain: false, heardBy: by };
+        this.oracle.quiet = quiet;
+        this.expectQuiet(quiet);
+      },
+      struck: (fault) => this.count(fault, true),
+    });
     this.oracle = new Oracle(this);
     this.seams = {
       scheduler: this.scheduler,
@@ -124,14 +120,12 @@ export class World {
     };
     useDisk(this.disk, owner);
     useBrowser(this.browser);
-    this.browser.onAlarm = () => this.rouse().wake();
+    this.browser.onAlarm = () => this.workers.rouse().wake();
     this.browser.onAlarmFault = (fault) => this.count(`alarm-${fault}`);
     this.browser.onSaid = (where, what) => staysPrivate(this.oracle, where, JSON.stringify(what));
     this.browser.signIn = (url) => this.oauth.authorize(url);
     this.scheduler.afterDrain = () => this.disk.commitIdle();
-    this.scheduler.onStep = (by) => {
-      if (by === this.worker?.owner) this.lastActive = this.scheduler.time;
-    };
+    this.scheduler.onStep = (by) => this.workers.stepped(by);
   }
 
   /** While no token is valid the sender may still be right about whose rows they are. */
@@ -168,39 +162,26 @@ export class World {
     this.scheduler.trace(`! ${fault}`);
   }
 
-  /** The living worker, started if need be. */
-  rouse(): Worker {
-    if (this.worker) return this.worker;
-    this.boots += 1;
-    const owner: Owner = { name: `w${this.boots}`, alive: true };
-    this.lastActive = this.scheduler.time;
-    this.worker = { owner } as Worker;
-    this.worker = boot(this.seams, owner);
-    this.watchIdle(this.worker);
-    return this.worker;
-  }
-
-  private watchIdle(worker: Worker): void {
-    this.scheduler.in(this.lastActive + IDLE_MS - this.scheduler.time, this.god, 'idle', () => {
-      if (this.worker !== worker) return;
-      if (this.scheduler.time - this.lastActive >= IDLE_MS) this.kill();
-      else this.watchIdle(worker);
+  /** The worker has two seconds to write a wait down, and ten more after storage last said no. */
+  private expectQuiet(quiet: Quiet): void {
+    this.scheduler.in(2_000, this.god, 'quiet', () => {
+      if (this.oracle.quiet !== quiet) return;
+      quiet.certain = this.isPaused || this.scheduler.time - this.disk.lastTrouble > 10_000;
+      if (!quiet.certain) this.expectQuiet(quiet);
     });
   }
 
-  /** Stops the worker: its instance and all that waits for a seam are gone; what it had sent is on its way. */
-  kill(): void {
-    if (!this.worker) return;
-    this.worker.owner.alive = false;
-    for (const [name, holder] of this.browser.locks) if (!holder.alive) this.browser.locks.delete(name);
-    if (this.refreshing === this.worker.owner) this.refreshing = null;
-    if (this.oracle.quiet && !this.oracle.quiet.certain) this.oracle.quiet = null;
-    this.worker = null;
-    this.network.inFlight = 0;
-    this.disk.dropConnections();
-    for (const gone of this.onKilled.splice(0)) gone();
+  private get isPaused(): boolean {
+    return (connectionOf(this.oracle)?.pausedUntil ?? 0) > this.wall();
   }
-  readonly onKilled: (() => void)[] = [];
+
+  /** A worker is gone: what it held, it holds no more. */
+  private bury(owner: Owner): void {
+    for (const [name, holder] of this.browser.locks) if (!holder.alive) this.browser.locks.delete(name);
+    this.refreshing.delete(owner);
+    if (this.oracle.quiet?.heardBy === owner && !this.isPaused) this.oracle.quiet = null;
+    this.disk.dropConnections(owner);
+  }
 
   /** One message and its reply; null when the worker went away before it answered. */
   ask(ask: string, given: unknown, from: { path: string; frameId?: number; tab?: { id: number; url: string } }) {
@@ -216,12 +197,11 @@ export class World {
         resolve(reply);
       };
       this.scheduler.in(1, this.god, `ask ${ask}`, () => {
-        const worker = this.rouse();
-        this.onKilled.push(() => {
+        const { worker, whenGone } = this.workers.hears(this.voices.flip());
+        whenGone.push(() => {
           if (open) this.scheduler.in(0, this.god, `nobody answers ${ask}`, () => end(null));
         });
         const url = from.path.startsWith('/') ? `${EXTENSION}${from.path}` : from.path;
-        this.lastActive = this.scheduler.time;
         worker.answer({ candor: 1, ask, with: given }, { id: 'candor', ...from, url })?.then((reply) => {
           this.scheduler.in(1, this.god, `reply ${ask}`, () => end(reply));
         });
@@ -230,6 +210,6 @@ export class World {
   }
 
   close(): void {
-    this.kill();
+    this.workers.killAll();
   }
 }

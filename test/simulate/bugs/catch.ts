@@ -10,8 +10,8 @@ import { storageBugs } from './storage.ts';
 export const BUGS: readonly Planted[] = [...storageBugs, ...sendingBugs, ...decidingBugs];
 
 /** The first failure; null when it was missed. */
-export const catchIt = async ({ changes, within, from = 1 }: Planted): Promise<Failure | null> => {
-  const wanted = { first: from, seeds: within, twice: false, stop: true, shrink: false };
+export const catchIt = async ({ changes, within, focus = [] }: Planted): Promise<Failure | null> => {
+  const wanted = { first: 1, seeds: within, twice: false, stop: true, shrink: false, focus };
   const { failures } = await simulate(await bundle(changes), wanted);
   return failures[0] ?? null;
 };

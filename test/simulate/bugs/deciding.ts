@@ -10,7 +10,8 @@ export const decidingBugs: readonly Planted[] = [
   {
     name: '23-gate-only-at-enqueue',
     says: 'an objection after Enter comes too late',
-    within: 1_500,
+    within: 400,
+    focus: ['object', 'tell'],
     changes: [
       {
         file: PLANNING,
@@ -30,7 +31,7 @@ export const decidingBugs: readonly Planted[] = [
     'somebody objected and their link leaves',
     'src/domain/gate.ts',
     [["if (status.objection === 'general') return 'objected';", '']],
-    1_500,
+    ['object'],
   ),
   planted('25-withheld-sent-empty', 'a withheld note empties the one in the CRM', 'src/crm/salesforce/payload.ts', [
     ["...(description === '' ? {} : { Description: description }),", 'Description: description,'],
@@ -43,14 +44,14 @@ export const decidingBugs: readonly Planted[] = [
     'a log is taken back here and stays in the CRM',
     'src/background/handlers/commit.ts',
     [["if (left || activity.heldUntil <= platform.now()) return refused('refuseUndoLate');", '']],
-    1_500,
+    ['worker-killed'],
   ),
   planted(
     '28-replan-drops-needs-you',
     'what needs its person is sent again and again',
     PLANNING,
     [["(isFixed(old) || (old.state === 'needs_you' && state === 'queued'))", 'isFixed(old)']],
-    1_500,
+    ['crm-record-deleted'],
   ),
   {
     name: '29-link-before-record',
@@ -69,6 +70,6 @@ export const decidingBugs: readonly Planted[] = [
     'the queue of one user leaves under the name of another',
     LEASE,
     [[' || row.user !== connection.userId) continue;', ') continue;']],
-    1_500,
+    ['other-user'],
   ),
 ];

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Change, ROOT } from '../bundle.ts';
+import type { Focus } from '../schedule.ts';
 
 export interface Planted {
   readonly name: string;
@@ -9,17 +10,25 @@ export interface Planted {
   readonly changes: readonly Change[];
   /** Within so many seeds it must be caught. */
   readonly within: number;
-  /** Where to begin: near a seed that is known to meet it, for those that are met rarely. */
-  readonly from?: number;
+  /** What the schedules that should catch it are about, where it is met too rarely otherwise. */
+  readonly focus?: Focus;
 }
+
+const WITHIN = 400;
 
 export const planted = (
   name: string,
   says: string,
   file: string,
   finds: readonly (readonly [find: string, replace: string])[],
-  within = 400,
-): Planted => ({ name, says, within, changes: finds.map(([find, replace]) => ({ file, find, replace })) });
+  focus: Focus = [],
+): Planted => ({
+  name,
+  says,
+  within: WITHIN,
+  focus,
+  changes: finds.map(([find, replace]) => ({ file, find, replace })),
+});
 
 /** Each change whose text is not exactly once where it should be, as a sentence. */
 export const stale = ({ name, changes }: Planted): readonly string[] =>

@@ -40,6 +40,8 @@ export class Disk {
   abortNext = 0;
   fullNext = 0;
   openFault: OpenFault | null = null;
+  /** When storage last said no. */
+  lastTrouble = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly scheduler: Scheduler,
@@ -109,15 +111,15 @@ export class Disk {
   }
 
   /** The worker or browser is gone: what was being committed may or may not have been; the rest never happened. */
-  dropConnections(): void {
-    for (const transaction of [...this.queue].reverse()) transaction.drop(this.chance.flip());
-    this.queue = [];
-    for (const connection of this.connections) connection.closed = true;
-    this.connections.clear();
+  dropConnections(owner: Owner): void {
+    for (const transaction of [...this.queue].reverse())
+      if (transaction.owner === owner) transaction.drop(this.chance.flip());
+    this.queue = this.queue.filter((transaction) => transaction.owner !== owner);
+    for (const connection of [...this.connections]) if (connection.owner === owner) this.close(connection);
+    this.startWaiting();
   }
 
   powerCut(): void {
-    this.dropConnections();
     this.flush(this.chance.from(0, this.unflushed.length));
     this.unflushed = [];
     this.image = new Image(this.durable);

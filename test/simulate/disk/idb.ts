@@ -26,6 +26,7 @@ export const openDB = (_name: string, version: number, callbacks: Callbacks): Pr
   return new Promise((resolve, reject) => {
     const wait = disk.chance.next() * 8;
     const fault = disk.openFault;
+    if (fault) disk.lastTrouble = disk.scheduler.time;
     disk.scheduler.in(wait, owner, `open${fault ? ` ${fault}` : ''}`, () => {
       if (fault === 'hangs') return;
       if (fault === 'fails') return reject(new DOMException('Internal error opening backing store.', 'UnknownError'));

@@ -1,4 +1,5 @@
 /** One transaction as the engine plays it: waits for its turn, serves requests at once, completes later or not at all. */
+import type { Owner } from '../scheduler.ts';
 import type { Connection, Disk } from './disk.ts';
 import type { Change } from './image.ts';
 
@@ -21,6 +22,10 @@ export class Transaction {
       this.resolve = resolve;
       this.reject = reject;
     });
+  }
+
+  get owner(): Owner {
+    return this.connection.owner;
   }
 
   schedule(): void {
@@ -116,6 +121,7 @@ export class Transaction {
 
   fail(error: DOMException): void {
     if (this.state === 'over') return;
+    this.disk.lastTrouble = this.disk.scheduler.time;
     this.undo();
     this.state = 'over';
     for (const run of this.waiting.splice(0)) run(error);

@@ -8,7 +8,7 @@ import type { Browser } from '../browser.ts';
 import type { Org } from '../crm/org.ts';
 import type { Disk } from '../disk/disk.ts';
 import type { Change } from '../disk/image.ts';
-import type { Scheduler } from '../scheduler.ts';
+import type { Owner, Scheduler } from '../scheduler.ts';
 
 export interface Intent {
   readonly formId: string;
@@ -41,6 +41,15 @@ export interface World {
   readonly browser: Browser;
 }
 
+/** A wait the CRM asked for. */
+export interface Quiet {
+  readonly until: number;
+  /** It had the time to be written down. */
+  certain: boolean;
+  /** The worker that was told; killed before it wrote it down, nobody can know. */
+  readonly heardBy: Owner;
+}
+
 export interface Violation {
   readonly rule: string;
   readonly says: string;
@@ -58,7 +67,7 @@ export class Oracle {
   /** Markers of the logs in the ledger, to find the same log twice. */
   readonly logged = new Map<string, string>();
   /** Until then (monotonic) the CRM asked to be left alone. */
-  quiet: { until: number; certain: boolean } | null = null;
+  quiet: Quiet | null = null;
   lastJump = Number.NEGATIVE_INFINITY;
   readonly requests: number[] = [];
   readonly sends = new Map<string, number>();
