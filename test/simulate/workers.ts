@@ -79,6 +79,8 @@ export class Workers {
     this.rouse();
     const living = (second ? this.second : null) ?? (this.first as Living);
     living.lastActive = this.scheduler.time;
+    // What it does at once with the message is its own doing.
+    this.scheduler.running = living.owner;
     return { worker: living.worker as Worker, whenGone: living.whenGone };
   }
 
