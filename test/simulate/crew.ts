@@ -19,7 +19,7 @@ export interface Wanted {
 
 export const simulate = async (thread: string, wanted: Wanted): Promise<Report> => {
   const { first, seeds, twice = true, stop = false, shrink = true, focus = [] } = wanted;
-  const threads = Math.max(1, Math.min(wanted.threads ?? Math.min(availableParallelism(), 2), seeds));
+  const threads = Math.max(1, Math.min(wanted.threads ?? Math.min(availableParallelism(), 8), seeds));
   const crew: Worker[] = [];
   const reports = await Promise.all(
     Array.from({ length: threads }, async (_, at) => {

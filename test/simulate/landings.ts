@@ -5,6 +5,10 @@ export interface Landing {
 }
 export type Landings = Record<string, Landing>;
 
+/** Faults that never struck while work was under way. */
+export const idleFaults = (landed: Readonly<Landings>): string[] =>
+  Object.keys(landed).filter((fault) => landed[fault]?.landed === 0);
+
 export const addLandings = (to: Landings, given: Iterable<readonly [string, Landing]>): void => {
   for (const [fault, { fired, landed }] of given) {
     const before = to[fault] ?? { fired: 0, landed: 0 };

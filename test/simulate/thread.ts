@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { beginning } from './beginning.ts';
 import { useWords } from './browser.ts';
+import { FAULT_NAMES } from './faults.ts';
 import { addLandings, type Landings } from './landings.ts';
 import { heardByNobody, type Played, play } from './run.ts';
 import { type Focus, scheduleFor } from './schedule.ts';
@@ -46,7 +47,7 @@ const work = (): Report => {
   useWords(JSON.parse(readFileSync(order.words, 'utf8')));
   const from = beginning();
   const failures: Failure[] = [];
-  const landed: Landings = {};
+  const landed: Landings = Object.fromEntries(FAULT_NAMES.map((name) => [name, { fired: 0, landed: 0 }]));
   const sum = { schedules: 0, steps: 0, virtualMs: 0, boots: 0, requests: 0 };
   for (let at = 0; at < order.count; at += 1) {
     const seed = order.first + at * order.step;
