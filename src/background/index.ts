@@ -10,14 +10,18 @@ import { handlers } from './handlers/index.ts';
 import { REFUSED_MESSAGES } from './handlers/verify.ts';
 import type { House } from './house.ts';
 import { apiFor } from './lane.ts';
+import { peopleSearch } from './people-search.ts';
 import { browserPlatform as platform } from './platform.ts';
 import { puller } from './pull.ts';
+import { refolder } from './refolding.ts';
+import { reweigher } from './reweighing.ts';
 import { router } from './router.ts';
 import { openStore } from './store/idb.ts';
+import { watched } from './store/watched.ts';
 import { sender } from './sync.ts';
 import { ALARM, wake } from './wake.ts';
 
-const store = openStore({ after: platform.after });
+const store = watched(openStore({ after: platform.after }));
 
 const report = (error: unknown): void => {
   // Names and codes only: a log must never hold what somebody wrote.
@@ -48,6 +52,7 @@ const enter = async (anew: boolean): Promise<void> => {
 
 const house: House = {
   store,
+  people: peopleSearch(store),
   platform,
   abouts,
   say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), platform.language()),
@@ -63,9 +68,13 @@ const house: House = {
 
 const outgoing = sender(house, (due) => reminder.at(due));
 const pulling = puller(house);
+const refold = refolder(house);
+const reweigh = reweigher(house);
 const reminder = wake(
   platform,
   async () => {
+    await refold();
+    await reweigh();
     await outgoing.run();
     // Not awaited: a long pull must not keep the next log from being sent.
     pulling.run().catch(report);

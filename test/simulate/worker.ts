@@ -6,10 +6,12 @@ import { showPanel } from '../../src/background/handlers/badge.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import type { House } from '../../src/background/house.ts';
 import { apiFor } from '../../src/background/lane.ts';
+import { peopleSearch } from '../../src/background/people-search.ts';
 import { browserPlatform, type FetchAnswer, type Platform } from '../../src/background/platform.ts';
 import { puller } from '../../src/background/pull.ts';
 import { type Router, router } from '../../src/background/router.ts';
 import { openStore } from '../../src/background/store/idb.ts';
+import { watched } from '../../src/background/store/watched.ts';
 import { sender } from '../../src/background/sync.ts';
 import { wake } from '../../src/background/wake.ts';
 import { abouts } from '../../src/crm/abouts.ts';
@@ -78,13 +80,14 @@ export const boot = (seams: Seams, owner: Owner): Worker => {
   const report = (error: unknown): void => {
     seams.report(error instanceof Error ? `${error.name} ${error.message}` : 'error');
   };
-  const store = openStore({ after: platform.after });
+  const store = watched(openStore({ after: platform.after }));
   const changed = (): void => {
     const said: Announcement<'changed'> = { candor: 1, announce: 'changed', with: null };
     platform.tellAll(said);
   };
   const house: House = {
     store,
+    people: peopleSearch(store),
     platform,
     abouts,
     say,
@@ -99,9 +102,13 @@ export const boot = (seams: Seams, owner: Owner): Worker => {
   };
   const outgoing = sender(house, (due) => reminder.at(due));
   const pulling = puller(house);
+  const refold = refolder(house);
+  const reweigh = reweigher(house);
   const reminder = wake(
     platform,
     async () => {
+      await refold();
+      await reweigh();
       await outgoing.run();
       pulling.run().catch(report);
     },

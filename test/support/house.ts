@@ -9,10 +9,12 @@ import type { Asker } from '../../src/background/handlers/handler.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
 import { apiFor } from '../../src/background/lane.ts';
+import { peopleSearch } from '../../src/background/people-search.ts';
 import type { Platform, Room } from '../../src/background/platform.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { Store } from '../../src/background/store/store.ts';
+import { watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
 import type { Answer, Ask, Message } from '../../src/contract.ts';
 import { abouts } from '../../src/crm/abouts.ts';
@@ -37,6 +39,8 @@ export interface TestPlatform extends Platform {
   readonly told: string[];
   readonly popups: number[];
   tabUrl: string | null;
+  /** What the organisation manages. */
+  policies: Record<string, unknown>;
   roomThere: Room | null;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
@@ -57,6 +61,8 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     told: [],
     popups: [],
     tabUrl: null,
+    policies: {},
+    managed: async () => platform.policies,
     roomThere: null,
     beforeFetch: () => {},
     whileFetching: async () => {},
@@ -153,7 +159,8 @@ export interface TestHouse {
 
 export const NOW = Date.parse('2026-11-18T10:30:00Z');
 
-export const openHouse = async (options: DemoOrgOptions = {}, store: Store = memoryStore()): Promise<TestHouse> => {
+export const openHouse = async (options: DemoOrgOptions = {}, plain: Store = memoryStore()): Promise<TestHouse> => {
+  const store = watched(plain);
   const clock = { time: NOW };
   const org = await startDemoOrg({ autoApprove: true, now: () => new Date(clock.time), ...options });
   const route = (url: string): string => {
@@ -168,6 +175,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, store: Store = mem
   const build = (): TestHouse => {
     const house: House = {
       store,
+      people: peopleSearch(store),
       platform,
       say,
       abouts,

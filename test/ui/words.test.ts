@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dates } from '../../src/ui/dates.ts';
-import { MISSING, sayer } from '../../src/ui/words.ts';
+import { dates } from '../../src/dates.ts';
+import { MISSING, sayer } from '../../src/words.ts';
 import { catalogue, sayIn } from './stage.tsx';
 
 describe('words', () => {

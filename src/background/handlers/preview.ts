@@ -2,10 +2,10 @@
 import type { Preview, PreviewPerson, Sentence } from '../../contract.ts';
 import { dates } from '../../dates.ts';
 import { type GateDecision, gate } from '../../domain/gate.ts';
-import { statusAt } from '../../domain/status.ts';
 import type { House } from '../house.ts';
 import { type Line, type Named, readLine } from '../line.ts';
-import { type Known, metIn, stranger } from '../people.ts';
+import { noteOffered, offersIn } from '../offered.ts';
+import { folded, type Known, statusOf, stranger } from '../people.ts';
 import type { ReadTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
 import type { Light } from '../views/person.ts';
@@ -21,20 +21,21 @@ const weighLine = async (tx: ReadTx, line: Line, lit: Light): Promise<GateDecisi
   const attendees = line.named.flatMap((named) => {
     const known = knownOf(named);
     if (!known) return [];
-    const status = statusAt(known.state, lit.now, lit.policy, metIn(known, connection));
+    const status = statusOf(known, connection, lit.now, lit.rules);
     const told = status.told ?? (line.draft.told ? ({ fact: '' } as NonNullable<typeof status.told>) : null);
-    return [{ contact: known.id, status: { ...status, told } }];
+    return [{ contact: known.id, status: { ...status, told }, policy: lit.rules.policyFor(known.country) }];
   });
-  return gate(attendees, lit.policy);
+  return gate(attendees, lit.rules.house);
 };
 
 export const preview: Handler<'preview'> = async (house, { formId, text }, { caller }): Promise<Preview> => {
   const empty: Preview = { people: [], leaves: [], withheld: [], stays: [], refusal: { key: 'refuseFormGone' } };
-  return house.store.read(async (tx) => {
+  await house.people.ready();
+  const { offered, shown } = await house.store.read(async (tx): Promise<{ offered: string[]; shown: Preview }> => {
     const form = await tx.get('forms', formId);
-    if (!form) return empty;
+    if (!form) return { offered: [], shown: empty };
     const whole = wholeText(text, await tx.get('drafts', formId), caller);
-    const line = await readLine(tx, form, whole, house.platform.language());
+    const line = await readLine(tx, house.people, form, whole, house.platform.language());
     const lit = await light(tx, house);
     const decision = await weighLine(tx, line, lit);
     const show = await shower(tx, lit);
@@ -56,12 +57,15 @@ export const preview: Handler<'preview'> = async (house, { formId, text }, { cal
       };
     });
     const account = line.connection && line.account ? await tx.get('accounts', [line.connection, line.account]) : null;
-    return {
+    const shown = {
       people,
       ...sentences(house, line, decision, people, account?.name ?? null, lit),
       refusal: refusalOf(line),
     };
+    return { offered: offersIn(line).map(({ mention }) => folded(mention.words)), shown };
   });
+  await noteOffered(house, formId, offered);
+  return shown;
 };
 
 const refusalOf = (line: Line): Sentence | null => {

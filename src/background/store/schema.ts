@@ -83,6 +83,8 @@ export interface OutboxRow {
   /** The words in flight, sealed when they were leased. */
   readonly words: ContentRef | null;
   readonly why: { readonly is: string; readonly field: string | null; readonly why: string } | null;
+  /** Whom a row of step `restriction` is about; its `activity` is then the person's stream. */
+  readonly about?: { readonly contact: string; readonly remoteId: string };
 }
 export interface FormRow extends Form {
   /** `record` and `user` in one text: the open form of a record is found again by it. */
@@ -114,14 +116,16 @@ export interface PersonRow {
   readonly accountName: string | null;
   readonly createdAt: string;
   readonly readAt: string;
-  /** Came with the directory; otherwise with a page that was opened. */
-  readonly pulled?: boolean;
+  /** When they last came with a page that was opened, or were looked for by name. */
+  readonly openedAt?: string;
 }
 export interface AccountRow {
   readonly connection: string;
   readonly remoteId: string;
   readonly name: string;
   readonly readAt: string;
+  /** When the account's people were last read with a page. */
+  readonly openedAt?: string;
 }
 export interface ConnectionRow {
   readonly id: string;

@@ -19,7 +19,8 @@ const RECORD =
   /^https:\/\/([\w.-]+\.lightning\.force\.com)\/(lightning\/r\/(Contact\/(?=003)|Account\/(?=001))|one\/one\.app(\?[^#]*)?#\/sObject\/)(00[13]\w+)\/(related\/\w+\/)?view\/?([?#]|$)/;
 
 export const recordFromUrl: About['recordFromUrl'] = (url) => {
-  const at = RECORD.exec(url);
+  // A router may write its route encoded; `unescape` never throws.
+  const at = RECORD.exec(url.replace(/#.*/, unescape));
   const id = at && canonicalId(at[5]!);
   return id ? { tenant: at[1]!, type: id[2] === '3' ? 'contact' : 'account', id } : null;
 };

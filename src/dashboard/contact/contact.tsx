@@ -2,13 +2,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Sentence, TimelineEntry, TimelineView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
-import { FlagSign } from '../../ui/flags.tsx';
+import type { Dates } from '../../dates.ts';
+import { FlagSign, toneOf } from '../../ui/flags.tsx';
 import { Sign, type SignName } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
+import type { OnRequest } from '../law/requests.tsx';
 import { Empty, Log, More, ownerWord } from '../pieces.tsx';
 import { hashOf } from '../place.ts';
 import { type FailReason, Pending } from './pending.tsx';
+import { Rights } from './rights.tsx';
 
 const PAGE = 50;
 
@@ -22,6 +24,7 @@ export function Contact({
   onFailed,
   onRetry,
   onUndo,
+  law,
 }: {
   say: Say;
   when: Dates;
@@ -32,6 +35,7 @@ export function Contact({
   onFailed: (attempt: string, reason: FailReason) => Promise<Sentence | null>;
   onRetry: (activity: string) => void;
   onUndo: (activity: string) => void;
+  law: OnRequest;
 }): JSX.Element {
   const [limit, setLimit] = useState(PAGE);
   const back = (
@@ -58,8 +62,8 @@ export function Contact({
     <>
       {back}
       <header class="person">
-        <h1 class={`sentence of-${status.flag}`}>
-          <FlagSign flag={status.flag} />
+        <h1 class={`sentence of-${toneOf(status)}`}>
+          <FlagSign {...status} />
           <span>{say(status.sentence)}</span>
         </h1>
         <p class="soft facts">
@@ -126,6 +130,7 @@ export function Contact({
           />
         </section>
         <div class="aside">
+          <Rights say={say} when={when} view={view} on={law} />
           <section aria-labelledby="crossing">
             <h2 id="crossing">{say('dashCrossing')}</h2>
             {view.crossed.length === 0 ? (

@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { FormView } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { Sign, type SignName } from '../signs.tsx';
-import type { Say } from '../words.ts';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { QuickLog } from './quick-log.tsx';
 
@@ -77,7 +77,7 @@ export const Logger = (props: LoggerProps): JSX.Element => {
               )}
             </>
           ) : (
-            <span class="soft">{form ? say('logNoRecord') : ''}</span>
+            <span class="soft">{form ? say(form.unread ? 'logUnread' : 'logNoRecord') : ''}</span>
           )}
         </p>
         {aside && (
