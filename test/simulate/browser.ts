@@ -136,6 +136,7 @@ export default {
       (words[key]?.message ?? '').replace(/\$(\d)/gu, (_: string, n: string) => gaps[Number(n) - 1] ?? ''),
   },
   storage: {
+    managed: { get: async () => ({}) },
     session: {
       get: (name: string) => now().later('session get', () => ({ [name]: now().session.get(name) })),
       set: (values: Record<string, unknown>) =>

@@ -9,6 +9,8 @@ import { apiFor } from '../../src/background/lane.ts';
 import { peopleSearch } from '../../src/background/people-search.ts';
 import { browserPlatform, type FetchAnswer, type Platform } from '../../src/background/platform.ts';
 import { puller } from '../../src/background/pull.ts';
+import { refolder } from '../../src/background/refolding.ts';
+import { reweigher } from '../../src/background/reweighing.ts';
 import { type Router, router } from '../../src/background/router.ts';
 import { openStore } from '../../src/background/store/idb.ts';
 import { watched } from '../../src/background/store/watched.ts';

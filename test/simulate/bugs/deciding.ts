@@ -20,9 +20,9 @@ export const decidingBugs: readonly Planted[] = [
       },
       {
         file: LEASE,
-        find: 'const weighed = await weigh(tx, activity, at, policy);',
+        find: 'const weighed = await weigh(tx, activity, at, rules);',
         replace:
-          'const weighed = { ...(await weigh(tx, activity, at, policy)), gate: (row as never as { then: never }).then };',
+          'const weighed = { ...(await weigh(tx, activity, at, rules)), gate: (row as never as { then: never }).then };',
       },
     ],
   },
@@ -30,7 +30,12 @@ export const decidingBugs: readonly Planted[] = [
     '24-objection-ignored',
     'somebody objected and their link leaves',
     'src/domain/gate.ts',
-    [["if (status.objection === 'general') return 'objected';", '']],
+    [
+      [
+        "if (status.objection === 'general') return { mode: 'redact_to_minimum', reason: 'objected', closed: false };",
+        '',
+      ],
+    ],
     ['object'],
   ),
   planted('25-withheld-sent-empty', 'a withheld note empties the one in the CRM', 'src/crm/salesforce/payload.ts', [

@@ -38,8 +38,8 @@ export const storageBugs: readonly Planted[] = [
   ),
   planted('05-draft-removed-early', 'the draft goes before its log is saved', COMMIT, [
     [
-      'const answer = await store.write((tx) => commitIn(',
-      "await store.write((tx) => tx.remove('drafts', formId));\n    const answer = await store.write((tx) => commitIn(",
+      'const answer = await store.write((tx) => {',
+      "await store.write((tx) => tx.remove('drafts', formId));\n    const answer = await store.write((tx) => {",
     ],
   ]),
   planted('06-draft-after-enter', 'a line whose draft saves itself after Enter makes two logs', FORM, [
