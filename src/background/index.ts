@@ -9,13 +9,13 @@ import { showPanel } from './handlers/badge.ts';
 import { handlers } from './handlers/index.ts';
 import { REFUSED_MESSAGES } from './handlers/verify.ts';
 import type { House } from './house.ts';
+import { apiFor } from './lane.ts';
 import { peopleSearch } from './people-search.ts';
 import { browserPlatform as platform } from './platform.ts';
 import { puller } from './pull.ts';
 import { refolder } from './refolding.ts';
 import { reweigher } from './reweighing.ts';
 import { router } from './router.ts';
-import { sendFor } from './send.ts';
 import { openStore } from './store/idb.ts';
 import { watched } from './store/watched.ts';
 import { sender } from './sync.ts';
@@ -61,7 +61,7 @@ const house: House = {
     const about = abouts.find(({ id }) => id === connection.crm);
     const makeApi = apis[connection.crm];
     if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
-    return makeApi(sendFor({ store, platform, about, connection }), connection.userId);
+    return apiFor({ store, platform, about, connection }, makeApi);
   },
   changed,
   wake: () => reminder.now(),

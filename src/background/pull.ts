@@ -6,6 +6,7 @@
 import { type Changes, type DirectoryScope, Refused, Unanswered } from '../crm/adapter.ts';
 import { personRow } from './directory.ts';
 import type { House } from './house.ts';
+import { keepTrying } from './keep-trying.ts';
 import { PermissionMissing } from './send.ts';
 import { SignInNeeded } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
@@ -150,7 +151,7 @@ export const puller = (house: House): Puller => {
       house.changed();
       return true;
     } catch (error) {
-      await failed(connection, error);
+      await keepTrying(platform, () => failed(connection, error));
       house.changed();
       return false;
     }

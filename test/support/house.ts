@@ -8,9 +8,9 @@ import { type DemoOrg, type DemoOrgOptions, startDemoOrg } from '../../demo/crm/
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
+import { apiFor } from '../../src/background/lane.ts';
 import { peopleSearch } from '../../src/background/people-search.ts';
 import type { Platform, Room } from '../../src/background/platform.ts';
-import { sendFor } from '../../src/background/send.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { Store } from '../../src/background/store/store.ts';
@@ -45,6 +45,8 @@ export interface TestPlatform extends Platform {
   isPlain: boolean;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
+  /** What else happens while the CRM answers. */
+  whileFetching: (url: string) => Promise<void>;
 }
 
 let ids = 0;
@@ -65,6 +67,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     roomThere: null,
     isPlain: true,
     beforeFetch: () => {},
+    whileFetching: async () => {},
     now: () => platform.time,
     id: () => `0190-${String(++ids).padStart(8, '0')}`,
     salt: () => String(++ids).padStart(32, '0'),
@@ -90,6 +93,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
         ...(body === undefined ? {} : { body }),
         redirect: 'error',
       });
+      await platform.whileFetching(url);
       return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
     },
     alone: async (lock, body) => {
@@ -185,7 +189,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, plain: Store = mem
         const about = abouts.find(({ id }) => id === row.crm);
         const makeApi = apis[row.crm];
         if (!about || !makeApi) throw new Error('no adapter');
-        return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
+        return apiFor({ store, platform, about, connection: row }, makeApi);
       },
       changed: () => {},
       wake: () => {},

@@ -21,7 +21,7 @@ import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
-import { goesOn, letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
+import { goesOn, isSavedLine, letCommit, mayCommit, shownHash, splitPrivate, wholeText } from './form.ts';
 import { type Asker, done, type Handler, refused } from './handler.ts';
 import { publicLine, putRight } from './put-right.ts';
 
@@ -74,7 +74,7 @@ const commitIn = async (
   house: House,
   formId: string,
   text: string,
-  caller: 'page' | 'guest' | 'own',
+  caller: Asker['caller'],
   effort: Effort | undefined,
   { offered, offers }: { readonly offered: ReadonlySet<string>; readonly offers: string[] },
 ): Promise<Committed> => {
@@ -86,7 +86,7 @@ const commitIn = async (
   const saved =
     (await tx.get('activities', formId)) ??
     (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
-  if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
+  if (saved) return alreadySaved(tx, house, form, whole, caller, await logView(tx, saved, logLight(house)));
 
   let line = await readLine(tx, house.people, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
@@ -131,7 +131,7 @@ const commitIn = async (
   await tx.put('activities', { ...logged, heldUntil: platform.now() + UNDO_MS });
   await replan(tx, platform, author, formId, rules);
   if (line.draft.told) await replanOthers(tx, house, author, attendees, rules);
-  await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
+  await tx.put('forms', { ...form, savedAs: sha256Hex(whole), savedShown: shownHash(whole) });
   await tx.remove('drafts', formId);
   if (effort) await keepEffort(tx, formId, effort, line);
   const row = await tx.get('activities', formId);
@@ -161,9 +161,10 @@ const alreadySaved = async (
   house: House,
   form: FormRow,
   text: string,
+  caller: Asker['caller'],
   log: LogView,
 ): Promise<Committed> => {
-  if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
+  if (text.trim() === '' || isSavedLine(form, text, caller)) return { is: 'already_saved', log, nextFormId: null };
   const { formId } = await goesOn(tx, house, form);
   await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(house.platform.now()).toISOString() });
   return { is: 'already_saved', log, nextFormId: formId };

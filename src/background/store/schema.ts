@@ -93,6 +93,8 @@ export interface FormRow extends Form {
   readonly choices: Readonly<Record<string, string>>;
   /** SHA-256 of the line it was saved with; null while it is open. */
   readonly savedAs: string | null;
+  /** The same of the part a guest is shown: it sends the line again without the private words it never had. */
+  readonly savedShown?: string;
   /** The log that saving this form puts right. */
   readonly replaces?: string;
 }
@@ -145,6 +147,8 @@ export interface ConnectionRow {
   readonly pausedUntil: number;
   /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
+  /** Changes with every sign-in and sign-out: what was begun under another is not sent. */
+  readonly signIn?: string;
 }
 export interface MetaRow {
   readonly name: string;
