@@ -1,11 +1,10 @@
 /** Options: connect, company, roles, and what leaves this device. It is handed everything it touches. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ConnectionView, DirectoryView, Done, PolicyView, Sentence, SettingsView } from '../contract.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Done, Sentence, SettingsView } from '../contract.ts';
 import type { Dates } from '../dates.ts';
 import type { AskFunction } from '../messenger.ts';
 import { Sign } from '../ui/signs.tsx';
-import { isLedgerGone, unanswered } from '../ui/unanswered.ts';
 import type { Say } from '../words.ts';
 import { WorksAlone } from './alone.tsx';
 import { Company, type Controller } from './company.tsx';
@@ -13,7 +12,9 @@ import { Connect } from './connect.tsx';
 import { addressOf, Connection } from './connection.tsx';
 import { Directory } from './directory.tsx';
 import { Establishment } from './establishment.tsx';
+import { useHere } from './here.ts';
 import { Law } from './law.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** What the surface is handed by `main.tsx`, or by a test. */
 export interface Hands {
@@ -31,13 +32,6 @@ export interface Hands {
   readonly newId: () => string;
 }
 
-interface Here {
-  readonly settings: SettingsView;
-  readonly connections: readonly ConnectionView[];
-  readonly directories: readonly DirectoryView[];
-  readonly policy: PolicyView;
-}
-
 const why = (answer: unknown): Sentence | null => {
   const said = answer as Partial<Extract<Done, { is: 'refused' }>> | null;
   return said?.is === 'refused' && said.why ? said.why : null;
@@ -46,32 +40,7 @@ const why = (answer: unknown): Sentence | null => {
 export function Options({ hands }: { hands: Hands }): JSX.Element {
   const { say, ask, onChanged } = hands;
   const when = hands.dates();
-  const [here, setHere] = useState<Here | 'asking' | 'failed'>('asking');
-  const [trouble, setTrouble] = useState<Sentence | null>(null);
-  const round = useRef(0);
-  const again = useCallback(async (): Promise<void> => {
-    round.current += 1;
-    const mine = round.current;
-    try {
-      const [settings, connections, directories, policy] = await Promise.all([
-        ask('settings'),
-        ask('connections'),
-        ask('directories'),
-        ask('policy'),
-      ]);
-      if (round.current !== mine) return;
-      setHere({ settings, connections, directories, policy });
-      setTrouble(null);
-    } catch (error) {
-      if (round.current !== mine) return;
-      setHere((before) => (typeof before === 'object' ? before : 'failed'));
-      setTrouble(unanswered(error, 'optionsNoAnswer'));
-    }
-  }, [ask]);
-  useEffect(() => {
-    void again();
-    return onChanged(() => void again());
-  }, [again, onChanged]);
+  const { here, trouble, again } = useHere(ask, onChanged);
   useEffect(() => {
     document.title = say('optionsTitle');
   }, [say]);
@@ -102,23 +71,12 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
           </div>
         )}
         {trouble && (
-          <div class="alert" role="alert">
-            <Sign name="needsYou" />
-            <p>
-              {say(trouble)}{' '}
-              <button type="button" class="link" onClick={() => void again()}>
-                {say('optionsAskAgain')}
-              </button>
-              {isLedgerGone(trouble) && (
-                <>
-                  {' '}
-                  <button type="button" class="link" onClick={() => void then(ask('startAnew')).catch(() => again())}>
-                    {say('optionsStartAnew')}
-                  </button>
-                </>
-              )}
-            </p>
-          </div>
+          <Trouble
+            say={say}
+            trouble={trouble}
+            onAgain={() => void again()}
+            onAnew={() => void then(ask('startAnew')).catch(() => again())}
+          />
         )}
         {typeof here === 'object' && (
           <>
