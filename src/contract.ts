@@ -260,6 +260,10 @@ export interface ContactMay {
   readonly liftRestriction: string | null;
   readonly claim: boolean;
   readonly confirmClaim: string | null;
+  /** The manager's own contact may be handed to the firm. */
+  readonly transfer: boolean;
+  /** It is time to look whether the data are still needed. */
+  readonly review: boolean;
   readonly acknowledge: string | null;
   readonly attach: string | null;
   readonly withdraw: boolean;

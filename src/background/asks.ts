@@ -17,9 +17,13 @@ const nothing = v.null();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: count });
 
+/** What has a message of its own, and what no surface asks for: two people become one where directories do. */
+const NOT_ASKED: readonly string[] = ['evidence.attached', 'record.merged'];
+const ASKABLE = ACT_TYPES.filter((type) => !NOT_ASKED.includes(type));
+
 /** An act by its type, its payload as the ledger would take it. */
 const act = v.pipe(
-  v.object({ type: v.picklist(ACT_TYPES), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
+  v.object({ type: v.picklist(ASKABLE), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const read = v.safeParse(SHAPES[dataset.value.type], dataset.value.payload);

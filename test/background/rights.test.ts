@@ -271,3 +271,28 @@ describe('erasure', () => {
     expect(kept?.value).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 });
+
+describe('whose contact it is', () => {
+  it('a claim keeps everything here until an officer confirms or rejects it, and a rejection opens it again', async () => {
+    await workAlone();
+    await tell(house, 'Dana Reyes');
+    const dana = await keyOf('Dana Reyes');
+    await act(dana, {
+      type: 'ownership.claimed',
+      payload: { basisOfClaim: 'at school together', preExistingSince: null },
+    });
+    const { person, may } = await timelineOf(dana);
+    expect(person.owner).toBe('claimed');
+    await house.log('Dana Reyes', 'met @dana, she wants pricing');
+    await house.sendAll();
+    expect(house.org.records.all('Event')).toEqual([]);
+    const ref = may?.confirmClaim ?? '';
+    house.platform.time += 60_000;
+    expect(await act(dana, { type: 'ownership.rejected', payload: { ref, reason: 'met at work' } })).toEqual({
+      is: 'done',
+    });
+    expect((await timelineOf(dana)).person.owner).toBe('company');
+    await house.sendAll();
+    expect(house.org.records.all('Event')).toHaveLength(1);
+  });
+});

@@ -58,6 +58,20 @@ describe('the law of a person', () => {
     expect(await house.ask('policy')).toMatchObject({ house: 'EU-DE', assumed: false });
   });
 
+  it('is that of a part of a country, where it has a law of its own', async () => {
+    await set({ country: 'Canada' });
+    const person = (await openTimeline('Dana Reyes'))?.person.id ?? '';
+    const lawOf = async (region: string) => {
+      await house.store.write(async (tx) => {
+        for (const row of await tx.all('people')) await tx.put('people', { ...row, country: 'Canada', region });
+      });
+      const { standing = [] } = (await house.ask('timeline', { contact: person })) ?? {};
+      return standing.find(({ sentence }) => sentence.key === 'standingLaw')?.sentence.args;
+    };
+    expect(await lawOf('Ontario')).toEqual(['Canada']);
+    expect(await lawOf('QC')).toEqual(['Quebec']);
+  });
+
   it('a change of the establishment or of the holidays is a fact', async () => {
     await set({ country: 'DE', holidays: ['2026-12-25', '2026-12-24'] });
     await set({ country: 'DE', holidays: ['2026-12-24', '2026-12-25'] });

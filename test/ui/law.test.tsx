@@ -58,6 +58,7 @@ describe('each kind of act', () => {
     expect(ask({ type: 'erasure.executed', payload: { ground: 'objection', places: [], suppression: null } })).toBe(
       false,
     );
+    expect(ask({ type: 'record.merged', payload: { from: 'a', into: 'b' } })).toBe(false);
     expect(ask({ type: 'restriction.set', payload: { ground: 'weather' } })).toBe(false);
     expect(ask({ type: 'restriction.set', payload: { ground: 'claims' }, occurredAt: '2026-03-01 09:00' })).toBe(false);
   });
@@ -147,6 +148,8 @@ const may: ContactMay = {
   liftRestriction: null,
   claim: true,
   confirmClaim: null,
+  transfer: false,
+  review: false,
   acknowledge: null,
   attach: null,
   withdraw: true,

@@ -23,7 +23,7 @@ const weighLine = async (tx: ReadTx, line: Line, lit: Light): Promise<GateDecisi
     if (!known) return [];
     const status = statusOf(known, connection, lit.now, lit.rules);
     const told = status.told ?? (line.draft.told ? ({ fact: '' } as NonNullable<typeof status.told>) : null);
-    return [{ contact: known.id, status: { ...status, told }, policy: lit.rules.policyFor(known.country) }];
+    return [{ contact: known.id, status: { ...status, told }, policy: lit.rules.policyFor(known) }];
   });
   return gate(attendees, lit.rules.house);
 };

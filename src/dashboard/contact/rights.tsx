@@ -76,6 +76,10 @@ export const Rights = ({
             {open('basis', true, 'lawBasisButton')}
             {open('claim', may.claim, 'lawClaimButton')}
             {open('confirm', may.confirmClaim, 'lawConfirm')}
+            {open('reject', may.confirmClaim, 'lawReject')}
+            {open('transfer', may.transfer, 'lawTransferButton')}
+            {open('rectify', true, 'lawRectifyButton')}
+            {open('review', may.review, 'lawReviewButton')}
             {open('dispute', person.owner !== 'disputed', 'lawDisputeButton')}
             {open('exempt', may.exempt, 'lawExemptButton')}
             <button type="button" class="button" onClick={() => void on.export(who, false)}>
