@@ -102,6 +102,10 @@ const uuid7 = (now: number): string => {
 const readText = async (answer: globalThis.Response): Promise<string> => {
   const reader = answer.body?.getReader();
   if (!reader) return '';
+  if (Number(answer.headers.get('content-length')) > ANSWER_AT_MOST_BYTES) {
+    await reader.cancel();
+    throw new Error('answer too large');
+  }
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
@@ -116,6 +120,23 @@ const readText = async (answer: globalThis.Response): Promise<string> => {
     text += decoder.decode(value, { stream: true });
   }
 };
+
+/** No cookies, no redirects, no cache; rejects when no whole answer came within so many milliseconds. */
+export const fetchWithin =
+  (within: number): Platform['fetch'] =>
+  async (url, { method, headers, body }) => {
+    const answer = await fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      credentials: 'omit',
+      redirect: 'error',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(within),
+    });
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await readText(answer) };
+  };
 
 export const browserPlatform: Platform = {
   now: () => Date.now(),
@@ -134,19 +155,7 @@ export const browserPlatform: Platform = {
   language: () => browser.i18n.getUILanguage(),
   say: (key, args = []) => browser.i18n.getMessage(key, [...args]) || key,
   online: () => navigator.onLine,
-  fetch: async (url, { method, headers, body }) => {
-    const answer = await fetch(url, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body }),
-      credentials: 'omit',
-      redirect: 'error',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await readText(answer) };
-  },
+  fetch: fetchWithin(ANSWER_WITHIN_MS),
   alone: async (lock, body) =>
     navigator.locks.request(lock, { ifAvailable: true }, async (held) => {
       if (held) await body();
