@@ -26,7 +26,7 @@ describe('inside the wait that the CRM asked for', () => {
     house.platform.tabUrl = house.contactUrl('Dana Reyes');
     house.platform.time += 60_000;
     const form = await house.ask('openForm');
-    await house.ask('findPeople', { formId: form.formId, words: 'somebody else' });
+    await house.ask('findPeople', { formId: form.formId, words: 'somebody else', inCrm: true });
     expect(house.platform.sent).toHaveLength(before);
   });
 
@@ -35,7 +35,7 @@ describe('inside the wait that the CRM asked for', () => {
     house.org.faults.add({ match: { pathIncludes: '/search' }, do: paused });
     house.platform.tabUrl = house.contactUrl('Dana Reyes');
     const form = await house.ask('openForm');
-    await house.ask('findPeople', { formId: form.formId, words: 'somebody else' });
+    await house.ask('findPeople', { formId: form.formId, words: 'somebody else', inCrm: true });
     await dueBy(60_000);
     expect(events()).toHaveLength(0);
     await dueBy(61_000);

@@ -64,7 +64,7 @@ describe('what the CRM answered is kept when the transaction that writes it is a
     org.faults.add({ match: { pathIncludes: '/search' }, do: paused });
     platform.tabUrl = contactUrl('Dana Reyes');
     const { formId } = await ask('openForm');
-    await ask('findPeople', { formId, words: 'somebody else' });
+    await ask('findPeople', { formId, words: 'somebody else', inCrm: true });
     await heeds(house as TestHouse);
   });
 
