@@ -58,6 +58,7 @@ export const apiFor = (wire: Wire, makeApi: MakeApi): Api => {
     contactsOfAccount: waiting(api.contactsOfAccount),
     findContacts: waiting(api.findContacts),
     push: heeding(api.push),
+    ...(api.restrict ? { restrict: heeding(api.restrict) } : {}),
     ...(api.find ? { find: heeding(api.find) } : {}),
   };
 };

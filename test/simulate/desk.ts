@@ -254,7 +254,7 @@ export class Desk {
     const form = await this.ask('openForm', null);
     if (!('ok' in form)) return;
     const { formId } = form.ok;
-    await Promise.all(['zo', 'zoe', 'zoey'].map((words) => this.ask('findPeople', { formId, words })));
+    await Promise.all(['qu', 'qui', 'quin'].map((words) => this.ask('findPeople', { formId, words, inCrm: true })));
   }
 
   async signIn(as: UserName): Promise<void> {

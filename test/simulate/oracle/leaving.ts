@@ -1,5 +1,5 @@
 /** Rules about what leaves the device: I2, I3, I4, I6, I10. Asked for every request, page message and console line. */
-import type { ActivityRow } from '../../../src/background/store/schema.ts';
+import type { ActivityRow, OutboxRow } from '../../../src/background/store/schema.ts';
 import { KEY } from '../crm/org.ts';
 import type { Call } from '../crm/rest.ts';
 import type { Oracle } from './oracle.ts';
@@ -34,8 +34,33 @@ const subjectOf = (oracle: Oracle, body: Body): { key: string; activity: Activit
   return { key: `${activity.id}/link/${contact}`, activity };
 };
 
+const OPT_OUTS = new Set(['HasOptedOutOfEmail', 'DoNotCall']);
+
+/** I3: of a person only doors are closed, only for an objection, after its ten seconds, by whoever leased it. */
+const mayClose = (oracle: Oracle, body: Body, user: string | null): string | null => {
+  const { org, disk, scheduler } = oracle.world;
+  const row = disk
+    .rows<OutboxRow>('outbox')
+    .find(({ about, state }) => about && state === 'in_flight' && org.find(about.remoteId) === org.find(body.id));
+  if (!row?.about) return `contact ${body.id} is written without a lease`;
+  if (row.user !== user) return `${row.key} of ${row.user} leaves as ${user}`;
+  for (const [name, value] of Object.entries(body))
+    if (name !== 'attributes' && name !== 'id' && !(OPT_OUTS.has(name) && value === true))
+      return `${row.key} writes ${name} of a contact`;
+  const jumped = scheduler.time - oracle.lastJump < HOLD_MS * 2;
+  if (!oracle.objected(row.about.contact, jumped ? undefined : scheduler.time - HOLD_MS))
+    return `${row.key} closes somebody who did not object, or within the ten seconds of undo`;
+  return storm(oracle, row.key);
+};
+
+const storm = (oracle: Oracle, key: string): string | null => {
+  oracle.sends.set(key, (oracle.sends.get(key) ?? 0) + 1);
+  return (oracle.sends.get(key) ?? 0) > SENDS_PER_STEP ? `${key} was sent ${SENDS_PER_STEP} times` : null;
+};
+
 /** I3: no field that the lease did not allow, none sent empty, nothing without a lease. I6: links and completions after the record. */
 const allowed = (oracle: Oracle, body: Body, user: string | null): string | null => {
+  if ((body.attributes as { type?: unknown } | undefined)?.type === 'Contact') return mayClose(oracle, body, user);
   const subject = subjectOf(oracle, body);
   if (!subject) return `a record nobody logged: ${JSON.stringify(body).slice(0, 120)}`;
   const { key, activity } = subject;
@@ -63,9 +88,7 @@ const allowed = (oracle: Oracle, body: Body, user: string | null): string | null
   }
   if (!(KEY in body) && activity.crossed.remoteId === null) return `${key} leaves before its record is known`;
   if ('id' in body && activity.crossed.words && 'Description' in body) return `the words of ${activity.id} leave again`;
-  oracle.sends.set(key, (oracle.sends.get(key) ?? 0) + 1);
-  if ((oracle.sends.get(key) ?? 0) > SENDS_PER_STEP) return `${key} was sent ${SENDS_PER_STEP} times`;
-  return null;
+  return storm(oracle, key);
 };
 
 /** I10: left alone when the CRM asked for it, and never a storm. */

@@ -109,7 +109,8 @@ export class Oracle {
     const stream = this.streams.get(row.stream) ?? [];
     stream.push({ row, payload, at });
     this.streams.set(row.stream, stream);
-    if (row.type === 'delivery.stored') this.receipts.add(`${row.stream.slice('activity/'.length)}/${payload?.step}`);
+    if (row.type === 'delivery.stored' && row.stream.startsWith('activity/'))
+      this.receipts.add(`${row.stream.slice('activity/'.length)}/${payload?.step}`);
   }
 
   /** New facts of a completed transaction, in the order of their chains. */
@@ -148,6 +149,15 @@ export class Oracle {
       .map(({ payload }) => payload?.link as { connection: string; remoteId: string } | null)
       .find((one) => one?.connection === connection);
     return { open: told && !objected, remoteId: link?.remoteId ?? null };
+  }
+
+  /** Whether somebody objected, to everything or to marketing, by facts complete before `until`. */
+  objected(contact: string, until = Number.POSITIVE_INFINITY): boolean {
+    const facts = (this.streams.get(`contact/${contact}`) ?? []).filter(({ at }) => at <= until);
+    const voided = new Set(
+      facts.filter(({ row }) => row.type === 'fact.voided').map(({ payload }) => payload?.ref as string),
+    );
+    return facts.some(({ row }) => row.type === 'objection.raised' && !voided.has(row.id));
   }
 
   /** What may leave of an activity, by facts complete before `until`. */

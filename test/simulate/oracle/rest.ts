@@ -56,6 +56,24 @@ const peopleOf = (oracle: Oracle, { Id, type }: CrmRecord): Set<string> =>
 export const connectionOf = (oracle: Oracle): ConnectionRow | undefined =>
   oracle.world.disk.rows<ConnectionRow>('connections')[0];
 
+/** What a person objected to and the CRM was not told; null when it knows. */
+const untoldObjection = (oracle: Oracle, user: string): string | null => {
+  const { org, disk } = oracle.world;
+  const rows = disk.rows<OutboxRow>('outbox').filter(({ about }) => about);
+  for (const { key, about, user: whose, state, why, attempts } of rows) {
+    if (whose !== user || org.find(about?.remoteId)?.deleted) continue;
+    if (state === 'needs_you') return `${key} needs its person: ${why?.is} ${why?.why}`;
+    if (state !== 'settled') return `${key} is still ${state} after ${attempts} tries`;
+  }
+  for (const { contact } of disk.rows<{ contact: string }>('contacts')) {
+    const record = org.find(oracle.contact(contact, connectionOf(oracle)?.id ?? '', Number.POSITIVE_INFINITY).remoteId);
+    if (!record || record.deleted || !oracle.objected(contact)) continue;
+    const waits = rows.some(({ about, user: whose }) => about?.contact === contact && whose !== user);
+    if (!waits && record.fields.HasOptedOutOfEmail !== true) return `the CRM was not told that ${contact} objected`;
+  }
+  return null;
+};
+
 /** Everything that may leave has left; null once it is so. */
 export const unrest = (oracle: Oracle, user: string): string | null => {
   for (const activity of oracle.world.disk.rows<ActivityRow>('activities')) {
@@ -63,5 +81,5 @@ export const unrest = (oracle: Oracle, user: string): string | null => {
     const says = missing(oracle, activity);
     if (says) return says;
   }
-  return null;
+  return untoldObjection(oracle, user);
 };

@@ -50,7 +50,8 @@ const receipted: Rule = (_, changes, facts) => {
   const stored = facts.filter(({ row }) => row.type === 'delivery.stored');
   const has = (activity: string, step: string | null): boolean =>
     stored.some(
-      ({ row, payload }) => row.stream === `activity/${activity}` && (step === null || payload?.step === step),
+      ({ row, payload }) =>
+        (row.stream === `activity/${activity}` || row.stream === activity) && (step === null || payload?.step === step),
     );
   for (const { before, after, key } of of(changes, 'activities')) {
     const was = before as unknown as ActivityRow | undefined;
@@ -70,7 +71,8 @@ const receipted: Rule = (_, changes, facts) => {
 /** I2: the words of a log and each step have at most one receipt; one line makes one log. */
 const receiptedOnce: Rule = (oracle, changes, facts) => {
   for (const { row, payload } of facts) {
-    if (row.type !== 'delivery.stored') continue;
+    // A person may object twice; each is passed on, and each has its receipt.
+    if (row.type !== 'delivery.stored' || payload?.step === 'restriction') continue;
     const all = (oracle.streams.get(row.stream) ?? []).filter((one) => one.row.type === 'delivery.stored');
     const same = all.filter((one) => one.payload?.step === payload?.step);
     if (payload?.step !== 'completion' && same.length > 1) return `${row.stream} has two receipts for ${payload?.step}`;
@@ -101,6 +103,7 @@ const leasedByTheGate: Rule = (oracle, changes, facts) => {
   for (const { after, before } of of(changes, 'outbox')) {
     const row = after as unknown as OutboxRow | undefined;
     if (row?.state !== 'in_flight' || (before as unknown as OutboxRow | undefined)?.state === 'in_flight') continue;
+    if (row.about) continue;
     const decision = facts.find(
       (one) => one.row.hash === row.head && one.row.type === 'gate.decided' && one.payload?.step === row.step,
     );
