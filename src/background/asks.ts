@@ -2,10 +2,13 @@
 import * as v from 'valibot';
 import type { Ask, Message } from '../contract.ts';
 import { ROUTES } from '../domain/activity.ts';
+import { ACT_TYPES, type Act } from '../domain/decide.ts';
+import { instant, SHAPES } from '../domain/events/shapes.ts';
+import { ERASURE_GROUNDS } from '../domain/events/words.ts';
+import { LONGEST_LINE } from '../domain/form.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-/** A line may be long, but not endless: storage and grammar are kept from ten megabytes of paste. */
-const line = v.pipe(v.string(), v.maxLength(100_000));
+const line = v.pipe(v.string(), v.maxLength(LONGEST_LINE));
 const short = v.pipe(v.string(), v.maxLength(2_000));
 const command = v.object({ commandId: id, contact: id });
 const route = v.picklist(ROUTES);
@@ -14,9 +17,27 @@ const nothing = v.null();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: count });
 
+/** What has a message of its own, and what no surface asks for: two people become one where directories do. */
+const NOT_ASKED: readonly string[] = ['evidence.attached', 'record.merged'];
+const ASKABLE = ACT_TYPES.filter((type) => !NOT_ASKED.includes(type));
+
+/** An act by its type, its payload as the ledger would take it. */
+const act = v.pipe(
+  v.object({ type: v.picklist(ASKABLE), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const read = v.safeParse(SHAPES[dataset.value.type], dataset.value.payload);
+    for (const { message } of read.success ? [] : read.issues) addIssue({ message });
+  }),
+  v.transform((read) => read as Act),
+);
+/** An artefact: a mail's text, a picture as a data address. */
+const artefact = v.pipe(v.string(), v.maxLength(5_000_000));
+
 export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> extends undefined ? null : Ask<M>> } = {
   badge: nothing,
   badgeClicked: v.object({ visible: v.boolean() }),
+  badgeTaken: nothing,
   openForm: nothing,
   saveDraft: v.object({ formId: id, text: line }),
   preview: v.object({ formId: id, text: line }),
@@ -35,7 +56,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   dockPanel: nothing,
   continueInPopup: nothing,
   openDashboard: v.object({
-    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'evidence'])),
+    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'requests', 'evidence'])),
     contact: v.exactOptional(id),
   }),
   today: nothing,
@@ -50,6 +71,35 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   raiseObjection: v.object({ ...command.entries, scope: v.picklist(['general', 'direct_marketing']) }),
   voidFact: v.object({ ...command.entries, ref: id }),
   verify: nothing,
+  act: v.object({ ...command.entries, act, words: v.exactOptional(short) }),
+  attachEvidence: v.object({
+    ...command.entries,
+    ref: id,
+    kind: v.picklist(['mail', 'letter', 'photo', 'signature', 'witness', 'other']),
+    name: short,
+    text: artefact,
+  }),
+  desk: nothing,
+  exportAccess: v.object({ ...command.entries, portable: v.exactOptional(v.boolean()) }),
+  erase: v.object({ ...command.entries, ground: v.picklist(ERASURE_GROUNDS) }),
+  policy: nothing,
+  changePolicy: v.object({
+    commandId: id,
+    reason: short,
+    changes: v.pipe(
+      v.array(
+        v.object({
+          jurisdiction: short,
+          parameter: short,
+          value: v.unknown(),
+          source: short,
+          mark: v.picklist(['default', 'approved']),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(200),
+    ),
+  }),
   retry: v.object({ activity: id }),
   syncNow: nothing,
   reopen: v.object({ activity: id }),
@@ -78,9 +128,17 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
     scope: v.exactOptional(v.picklist(['mine_and_recent', 'all_visible'])),
   }),
   cancelPull: v.object({ connection: id }),
+  startAnew: nothing,
   settings: nothing,
   saveSettings: v.object({
-    controller: v.object({ name: short, privacyContact: short, zone: short }),
+    controller: v.object({
+      name: short,
+      privacyContact: short,
+      zone: short,
+      country: v.exactOptional(short),
+      noticePage: v.exactOptional(short),
+      holidays: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.isoDate())), v.maxLength(1_000))),
+    }),
     zoneAssumed: v.boolean(),
     worksAlone: v.boolean(),
   }),

@@ -6,6 +6,7 @@
 import type { About, RecordRef, RemoteContact } from '../crm/adapter.ts';
 import { connectionId, type House } from './house.ts';
 import type { ConnectionRow, PersonRow } from './store/schema.ts';
+import { mayKeep } from './suppression.ts';
 
 const FRESH_FOR_MS = 60 * 60_000;
 
@@ -47,6 +48,7 @@ export const personRow = (connection: string, contact: RemoteContact, readAt: st
   title: contact.title,
   email: contact.email,
   country: contact.country,
+  ...(contact.region ? { region: contact.region } : {}),
   accountId: contact.accountId,
   accountName: contact.accountName,
   createdAt: contact.createdAt,
@@ -62,8 +64,9 @@ const keep = (
 ): Promise<void> => {
   const readAt = new Date(house.platform.now()).toISOString();
   return house.store.write(async (tx) => {
+    const may = await mayKeep(tx);
     for (const contact of contacts) {
-      await tx.put('people', { ...personRow(connection, contact, readAt), openedAt: readAt });
+      if (may(contact)) await tx.put('people', { ...personRow(connection, contact, readAt), openedAt: readAt });
     }
     if (account) {
       await tx.put('accounts', { connection, remoteId: account.id, name: account.name, readAt, openedAt: readAt });

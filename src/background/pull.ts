@@ -6,10 +6,12 @@
 import { type Changes, type DirectoryScope, Refused, Unanswered } from '../crm/adapter.ts';
 import { personRow } from './directory.ts';
 import type { House } from './house.ts';
+import { keepTrying } from './keep-trying.ts';
 import { PermissionMissing } from './send.ts';
 import { SignInNeeded } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { ReadTx, WriteTx } from './store/store.ts';
+import { mayKeep } from './suppression.ts';
 
 const LOCK = 'candor.directory';
 /** Small enough that what was typed meanwhile is saved at once, large enough for few requests. */
@@ -85,7 +87,9 @@ const settle = async (tx: WriteTx, connection: string, asked: Directory, page: C
   // The scope was changed while the page was on its way: it answers a question nobody asks any more.
   if (current.scope !== asked.scope || current.cursor !== asked.cursor) return;
   const readAt = new Date(now).toISOString();
+  const may = await mayKeep(tx);
   for (const contact of page.contacts) {
+    if (!may(contact)) continue;
     const before = await tx.get('people', [connection, contact.id]);
     await tx.put('people', { ...personRow(connection, contact, readAt), ...openedOf(before) });
   }
@@ -147,7 +151,7 @@ export const puller = (house: House): Puller => {
       house.changed();
       return true;
     } catch (error) {
-      await failed(connection, error);
+      await keepTrying(platform, () => failed(connection, error));
       house.changed();
       return false;
     }

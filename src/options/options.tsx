@@ -1,7 +1,7 @@
 /** Options: connect, company, roles, and what leaves this device. It is handed everything it touches. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ConnectionView, DirectoryView, Done, Sentence, SettingsView } from '../contract.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Done, Sentence, SettingsView } from '../contract.ts';
 import type { Dates } from '../dates.ts';
 import type { AskFunction } from '../messenger.ts';
 import { Sign } from '../ui/signs.tsx';
@@ -11,6 +11,10 @@ import { Company, type Controller } from './company.tsx';
 import { Connect } from './connect.tsx';
 import { addressOf, Connection } from './connection.tsx';
 import { Directory } from './directory.tsx';
+import { Establishment } from './establishment.tsx';
+import { useHere } from './here.ts';
+import { Law } from './law.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** What the surface is handed by `main.tsx`, or by a test. */
 export interface Hands {
@@ -25,12 +29,7 @@ export interface Hands {
   /** The keyboard command as this browser has it; null where none is set. */
   readonly shortcut: string | null;
   readonly openShortcuts: () => void;
-}
-
-interface Here {
-  readonly settings: SettingsView;
-  readonly connections: readonly ConnectionView[];
-  readonly directories: readonly DirectoryView[];
+  readonly newId: () => string;
 }
 
 const why = (answer: unknown): Sentence | null => {
@@ -41,26 +40,7 @@ const why = (answer: unknown): Sentence | null => {
 export function Options({ hands }: { hands: Hands }): JSX.Element {
   const { say, ask, onChanged } = hands;
   const when = hands.dates();
-  const [here, setHere] = useState<Here | 'asking' | 'failed'>('asking');
-  const round = useRef(0);
-  const again = useCallback(async (): Promise<void> => {
-    round.current += 1;
-    const mine = round.current;
-    try {
-      const [settings, connections, directories] = await Promise.all([
-        ask('settings'),
-        ask('connections'),
-        ask('directories'),
-      ]);
-      if (round.current === mine) setHere({ settings, connections, directories });
-    } catch {
-      if (round.current === mine) setHere((before) => (typeof before === 'object' ? before : 'failed'));
-    }
-  }, [ask]);
-  useEffect(() => {
-    void again();
-    return onChanged(() => void again());
-  }, [again, onChanged]);
+  const { here, trouble, again } = useHere(ask, onChanged);
   useEffect(() => {
     document.title = say('optionsTitle');
   }, [say]);
@@ -90,16 +70,13 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
             ))}
           </div>
         )}
-        {here === 'failed' && (
-          <div class="alert" role="alert">
-            <Sign name="needsYou" />
-            <p>
-              {say('optionsNoAnswer')}{' '}
-              <button type="button" class="link" onClick={() => void again()}>
-                {say('optionsAskAgain')}
-              </button>
-            </p>
-          </div>
+        {trouble && (
+          <Trouble
+            say={say}
+            trouble={trouble}
+            onAgain={() => void again()}
+            onAnew={() => void then(ask('startAnew')).catch(() => again())}
+          />
         )}
         {typeof here === 'object' && (
           <>
@@ -184,6 +161,16 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                 <CompanyForm say={say} settings={here.settings} zones={hands.zones} onSave={save} />
               </section>
             )}
+            <section aria-labelledby="law">
+              <h2 id="law">{say('optionsLaw')}</h2>
+              <Establishment say={say} settings={here.settings} onSave={save} />
+              <Law
+                say={say}
+                when={when}
+                policy={here.policy}
+                onChange={(reason, changes) => then(ask('changePolicy', { commandId: hands.newId(), reason, changes }))}
+              />
+            </section>
             <section aria-labelledby="alone">
               <h2 id="alone">{say('optionsRoles')}</h2>
               <WorksAlone say={say} settings={here.settings} onSave={save} />

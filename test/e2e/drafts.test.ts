@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { DANA, openPage, openPanel, openScene, type Scene, until } from './acts.ts';
 
 const profileDir = mkdtempSync(join(tmpdir(), 'candor-drafts-'));

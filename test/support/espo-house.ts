@@ -5,8 +5,8 @@
 import { type DemoEspo, type DemoEspoOptions, startDemoEspo } from '../../demo/crm/espocrm/index.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import type { House } from '../../src/background/house.ts';
+import { apiFor } from '../../src/background/lane.ts';
 import { peopleSearch } from '../../src/background/people-search.ts';
-import { sendFor } from '../../src/background/send.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import { type Watched, watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
@@ -70,7 +70,7 @@ const build = (espo: DemoEspo, store: Watched, clock: { platform: TestPlatform }
       const about = abouts.find(({ id }) => id === row.crm);
       const makeApi = apis[row.crm];
       if (!about || !makeApi) throw new Error('no adapter');
-      return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
+      return apiFor({ store, platform, about, connection: row }, makeApi);
     },
     changed: () => {},
     wake: () => {},

@@ -4,7 +4,6 @@ import type { Effort } from '../../domain/burden.ts';
 import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import { keepEffort } from '../burden.ts';
 import { UNDO_MS } from '../corrections.ts';
 import { locate } from '../directory.ts';
@@ -14,19 +13,21 @@ import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
 import { forgetOffered, noteOffered, offeredFor, offersIn, unoffered } from '../offered.ts';
 import { attendeeFor, folded, stranger } from '../people.ts';
+import { isPlain } from '../plain.ts';
 import { replan, replanFor } from '../planning.ts';
-import { policyOf, settingsOf } from '../settings.ts';
+import { type Rules, rulesOf } from '../rules.ts';
+import { settingsOf } from '../settings.ts';
 import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
-import { goesOn, letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
-import { done, type Handler, refused } from './handler.ts';
+import { goesOn, isSavedLine, letCommit, mayCommit, shownHash, splitPrivate, wholeText } from './form.ts';
+import { type Asker, done, type Handler, refused } from './handler.ts';
 import { publicLine, putRight } from './put-right.ts';
 
 export const commit: Handler<'commit'> = async (house, { formId, text, armed, effort }, asker): Promise<Committed> => {
   const { store } = house;
-  if (asker.caller === 'guest' && !(armed && (await mayCommit(house, asker, formId)))) {
+  if (asker.caller === 'guest' && !(armed && (await maySaveHere(house, asker, formId)))) {
     return { is: 'not_here', why: { key: 'refuseNotHere' } };
   }
   try {
@@ -51,6 +52,10 @@ export const commit: Handler<'commit'> = async (house, { formId, text, armed, ef
   }
 };
 
+/** The frame was asked for, and the page that holds it does nothing at this moment to what is seen of it. */
+const maySaveHere = async (house: House, asker: Asker, formId: string): Promise<boolean> =>
+  asker.tab !== null && (await mayCommit(house, asker, formId)) && (await isPlain(house, asker.tab.id));
+
 /** The tab shows another record by now: the log went to the one the form was opened for, and says so. */
 const boundElsewhere = async (house: House, formId: string, url: string | null): Promise<Sentence | null> => {
   const now = await locate(house, url);
@@ -69,7 +74,7 @@ const commitIn = async (
   house: House,
   formId: string,
   text: string,
-  caller: 'page' | 'guest' | 'own',
+  caller: Asker['caller'],
   effort: Effort | undefined,
   { offered, offers }: { readonly offered: ReadonlySet<string>; readonly offers: string[] },
 ): Promise<Committed> => {
@@ -81,7 +86,7 @@ const commitIn = async (
   const saved =
     (await tx.get('activities', formId)) ??
     (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
-  if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
+  if (saved) return alreadySaved(tx, house, form, whole, caller, await logView(tx, saved, logLight(house)));
 
   let line = await readLine(tx, house.people, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
@@ -91,11 +96,11 @@ const commitIn = async (
     offers.push(...offersIn(line).map(({ mention }) => folded(mention.words)));
     return refused('refuseDidYouMean', asked.mention.words, asked.near[0]?.name ?? '');
   }
-  const policy = await policyOf(tx, platform);
+  const rules = await rulesOf(tx, platform);
   const { controller } = await settingsOf(tx, platform);
   const now = new Date(platform.now()).toISOString();
   if (form.replaces) {
-    const put = await putRight(tx, house, form, whole, line, policy);
+    const put = await putRight(tx, house, form, whole, line, rules);
     if (put) return put;
     // Nothing had left: the old log is gone, and this is a log like any other.
     line = await readLine(tx, house.people, form, whole, platform.language());
@@ -104,7 +109,7 @@ const commitIn = async (
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
     const known = named.is === 'one' ? named.known : stranger(named.name);
-    return [attendeeFor(known, connection, now, policy, () => platform.id())];
+    return [attendeeFor(known, connection, now, rules, () => platform.id())];
   });
   const { seal, sealed } = sealer(platform);
   const decision = decideLog({
@@ -124,9 +129,9 @@ const commitIn = async (
   const logged = await tx.get('activities', formId);
   if (!logged) throw new Error('the activity just written is not there');
   await tx.put('activities', { ...logged, heldUntil: platform.now() + UNDO_MS });
-  await replan(tx, platform, author, formId, policy);
-  if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
-  await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
+  await replan(tx, platform, author, formId, rules);
+  if (line.draft.told) await replanOthers(tx, house, author, attendees, rules);
+  await tx.put('forms', { ...form, savedAs: sha256Hex(whole), savedShown: shownHash(whole) });
   await tx.remove('drafts', formId);
   if (effort) await keepEffort(tx, formId, effort, line);
   const row = await tx.get('activities', formId);
@@ -140,9 +145,9 @@ const replanOthers = async (
   { platform }: House,
   author: Author,
   attendees: readonly { readonly contact: string }[],
-  policy: Policy,
+  rules: Rules,
 ): Promise<void> => {
-  for (const { contact } of attendees) await replanFor(tx, platform, author, contact, policy, platform.now() + UNDO_MS);
+  for (const { contact } of attendees) await replanFor(tx, platform, author, contact, rules, platform.now() + UNDO_MS);
 };
 
 const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNothingToLog' };
@@ -156,9 +161,10 @@ const alreadySaved = async (
   house: House,
   form: FormRow,
   text: string,
+  caller: Asker['caller'],
   log: LogView,
 ): Promise<Committed> => {
-  if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
+  if (text.trim() === '' || isSavedLine(form, text, caller)) return { is: 'already_saved', log, nextFormId: null };
   const { formId } = await goesOn(tx, house, form);
   await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(house.platform.now()).toISOString() });
   return { is: 'already_saved', log, nextFormId: formId };
@@ -198,14 +204,14 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     }
     const author = { actor: activity.user ?? 'this-device', role: 'manager' as const };
     await append(tx, platform, author, facts);
-    const policy = await policyOf(tx, platform);
-    await replan(tx, platform, author, id, policy);
+    const rules = await rulesOf(tx, platform);
+    await replan(tx, platform, author, id, rules);
     await replanOthers(
       tx,
       house,
       author,
       activity.attendees.map((contact) => ({ contact })),
-      policy,
+      rules,
     );
     return done;
   });

@@ -1,5 +1,6 @@
 /** The form: bound to record, user, role, zone and moment when it opens; its draft kept from the first letter. */
 import type { FormView, Person } from '../../contract.ts';
+import { sha256Hex } from '../../domain/hash.ts';
 import { locate, provenBy, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
 import { nearOf, scopeOf } from '../line.ts';
@@ -182,6 +183,15 @@ export const wholeText = (text: string, draft: DraftRow | undefined, caller: Ask
   return `${text.replace(/\s*$/u, ' ')}~~${draft.private}`;
 };
 
+/** What a guest is shown of a line, hashed. */
+export const shownHash = (text: string): string => sha256Hex(splitPrivate(text).text.trimEnd());
+
+/** The very line the form was saved with, as far as its caller ever had it. */
+export const isSavedLine = ({ savedAs, savedShown }: FormRow, text: string, caller: Asker['caller']): boolean =>
+  savedAs !== null &&
+  (sha256Hex(text) === savedAs ||
+    (caller === 'guest' && splitPrivate(text).private === null && shownHash(text) === savedShown));
+
 /** The form that goes on where one was saved: the open one of the same place, or a new one bound as it was. */
 export const goesOn = async (tx: WriteTx, { platform }: House, saved: FormRow): Promise<FormRow> => {
   const [open] = (await tx.all('forms', { index: 'place', prefix: saved.place })).filter(
@@ -205,6 +215,8 @@ export const saveDraft: Handler<'saveDraft'> = async (house, { formId: asked, te
   return store.write(async (tx) => {
     const form = await tx.get('forms', asked);
     if (!form) return refused('refuseFormGone');
+    // The draft that saves itself may come after Enter: that line is saved already.
+    if (isSavedLine(form, text, caller)) return done;
     // Saved in another window meanwhile: what is typed here since belongs to the log that goes on.
     const { formId } = form.savedAs === null ? form : await goesOn(tx, house, form);
     const before = await tx.get('drafts', formId);
