@@ -49,12 +49,15 @@ export const personStatus = (name: string, status: ContactStatus, light: Light):
   sentence: sentenceAbout(name, status, light),
 });
 
+/** So much of an id tells homonyms apart: where its last letters are a checksum, fewer would hardly differ. */
+const TAIL = 8;
+
 export const personView = (known: Known, connection: ConnectionRow | null, light: Light): Person => ({
   id: known.id,
   name: known.name,
   title: known.title,
   company: known.company,
-  idTail: known.remoteId ? known.remoteId.slice(-5) : null,
+  idTail: known.remoteId ? known.remoteId.slice(-TAIL) : null,
   status: personStatus(known.name, statusOf(known, connection, light.now, light.policy), light),
   owner: 'company',
 });
