@@ -2,6 +2,9 @@
 import * as v from 'valibot';
 import type { Ask, Message } from '../contract.ts';
 import { ROUTES } from '../domain/activity.ts';
+import { ACT_TYPES, type Act } from '../domain/decide.ts';
+import { instant, SHAPES } from '../domain/events/shapes.ts';
+import { ERASURE_GROUNDS } from '../domain/events/words.ts';
 import { LONGEST_LINE } from '../domain/form.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -14,6 +17,23 @@ const nothing = v.null();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: count });
 
+/** What has a message of its own, and what no surface asks for: two people become one where directories do. */
+const NOT_ASKED: readonly string[] = ['evidence.attached', 'record.merged'];
+const ASKABLE = ACT_TYPES.filter((type) => !NOT_ASKED.includes(type));
+
+/** An act by its type, its payload as the ledger would take it. */
+const act = v.pipe(
+  v.object({ type: v.picklist(ASKABLE), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const read = v.safeParse(SHAPES[dataset.value.type], dataset.value.payload);
+    for (const { message } of read.success ? [] : read.issues) addIssue({ message });
+  }),
+  v.transform((read) => read as Act),
+);
+/** An artefact: a mail's text, a picture as a data address. */
+const artefact = v.pipe(v.string(), v.maxLength(5_000_000));
+
 export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> extends undefined ? null : Ask<M>> } = {
   badge: nothing,
   badgeClicked: v.object({ visible: v.boolean() }),
@@ -22,7 +42,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   saveDraft: v.object({ formId: id, text: line }),
   preview: v.object({ formId: id, text: line }),
   choosePerson: v.object({ formId: id, mention: short, person: id }),
-  findPeople: v.object({ formId: id, words: short }),
+  findPeople: v.object({ formId: id, words: short, inCrm: v.exactOptional(v.boolean()) }),
   findByEmail: v.object({
     formId: id,
     people: v.pipe(v.array(v.object({ email: short, name: short })), v.maxLength(100)),
@@ -36,11 +56,12 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   dockPanel: nothing,
   continueInPopup: nothing,
   openDashboard: v.object({
-    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'evidence'])),
+    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'requests', 'evidence'])),
     contact: v.exactOptional(id),
   }),
   today: nothing,
   contacts: nothing,
+  findContacts: v.object({ words: short }),
   held: nothing,
   timeline: v.object({ contact: id }),
   prepareNotice: v.object({ contact: id, route, language }),
@@ -50,6 +71,35 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   raiseObjection: v.object({ ...command.entries, scope: v.picklist(['general', 'direct_marketing']) }),
   voidFact: v.object({ ...command.entries, ref: id }),
   verify: nothing,
+  act: v.object({ ...command.entries, act, words: v.exactOptional(short) }),
+  attachEvidence: v.object({
+    ...command.entries,
+    ref: id,
+    kind: v.picklist(['mail', 'letter', 'photo', 'signature', 'witness', 'other']),
+    name: short,
+    text: artefact,
+  }),
+  desk: nothing,
+  exportAccess: v.object({ ...command.entries, portable: v.exactOptional(v.boolean()) }),
+  erase: v.object({ ...command.entries, ground: v.picklist(ERASURE_GROUNDS) }),
+  policy: nothing,
+  changePolicy: v.object({
+    commandId: id,
+    reason: short,
+    changes: v.pipe(
+      v.array(
+        v.object({
+          jurisdiction: short,
+          parameter: short,
+          value: v.unknown(),
+          source: short,
+          mark: v.picklist(['default', 'approved']),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(200),
+    ),
+  }),
   retry: v.object({ activity: id }),
   syncNow: nothing,
   reopen: v.object({ activity: id }),
@@ -81,7 +131,14 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   startAnew: nothing,
   settings: nothing,
   saveSettings: v.object({
-    controller: v.object({ name: short, privacyContact: short, zone: short }),
+    controller: v.object({
+      name: short,
+      privacyContact: short,
+      zone: short,
+      country: v.exactOptional(short),
+      noticePage: v.exactOptional(short),
+      holidays: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.isoDate())), v.maxLength(1_000))),
+    }),
     zoneAssumed: v.boolean(),
     worksAlone: v.boolean(),
   }),

@@ -7,7 +7,7 @@
  */
 export const LOOK =
   ':host{all:initial!important}' +
-  '*{position:fixed;right:0;z-index:999999999;max-width:96vw;max-height:96vh;border:1px solid #8886;border-radius:10px;color-scheme:light dark}' +
+  '*{position:fixed;right:0;z-index:999999999;max-width:96%;max-height:96%;border:1px solid #8886;border-radius:10px;color-scheme:light dark}' +
   'button{top:40%;height:28px;font:12px system-ui;background:Canvas;color:CanvasText}' +
   ':before{content:"";float:left;margin:1px 6px 0 0;border:6px solid;forced-color-adjust:none}' +
   'iframe{right:16px;bottom:16px;height:220px;width:400px;box-shadow:0 0 16px #8886}';

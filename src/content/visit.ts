@@ -14,7 +14,7 @@ type Asked = 'badge' | 'badgeClicked' | 'badgeTaken';
 type Order = { [N in keyof TabOrders]: Announcement<N> }[keyof TabOrders];
 
 /** Ours alone: a content script's globals are not the page's. */
-const world = globalThis as { candor?: true };
+const world = self as { candor?: true };
 
 export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => {
   if (world.candor) return;
@@ -91,6 +91,8 @@ export const visit = (about: Pick<About, 'recordFromUrl'>, page: Page): void => 
   badge.onclick = (event) => event.isTrusted && ask('badgeClicked', { visible: !!seen });
 
   navigation.addEventListener('currententrychange', () => look());
+  // Brought back as it was frozen, perhaps after it was changed elsewhere: looked at once more, without the tries.
+  addEventListener('pageshow', look as never);
   chrome.runtime.onMessage.addListener(({ announce, with: payload }: Order, _sender, answer) => {
     if (announce === 'refresh') look();
     if (payload) frame.style.cssText = payload;

@@ -1,6 +1,6 @@
 /** The full tab: navigation, the view of the hash, the dialogs and the toast. It is handed everything it touches. */
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ContactRow, LogView, TimelineView } from '../contract.ts';
 import { useActs } from './acts.ts';
 import { Again, TakeBack } from './again/again.tsx';
@@ -12,9 +12,14 @@ import { Contacts } from './contacts/contacts.tsx';
 import { Evidence } from './evidence/evidence.tsx';
 import type { Hands, Who } from './hands.ts';
 import { HeldPlace } from './held/place.tsx';
+import { ActForm } from './law/act-form.tsx';
+import type { Wanted } from './law/kinds.ts';
+import { useLawActs } from './law/law-acts.ts';
+import type { OnRequest } from './law/requests.tsx';
 import { LogActsContext, usePutRight } from './log-acts.tsx';
 import { Shown } from './pieces.tsx';
 import { hashOf, type Place, placeOf } from './place.ts';
+import { RequestsPlace } from './requests/place.tsx';
 import { NAV, Side } from './side.tsx';
 import { Toasts, useToast } from './toast.tsx';
 import { ConnectionNote, Today } from './today/today.tsx';
@@ -22,6 +27,7 @@ import { ConnectionNote, Today } from './today/today.tsx';
 type Open =
   | { readonly is: 'tell'; readonly who: Who; readonly pending: TimelineView['pendingAttempt'] }
   | { readonly is: 'objected'; readonly who: Who }
+  | { readonly is: 'law'; readonly who: Who; readonly wanted: Wanted; readonly selfConfirmed: boolean }
   | { readonly is: 'again' | 'take_back'; readonly log: LogView };
 function usePlace(): Place {
   const [hash, setHash] = useState(() => location.hash);
@@ -43,7 +49,12 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   const { toast, show, hide } = useToast(after);
 
   const [today, askToday] = useAnswer(() => ask('today'), 'today', onChanged);
-  const wantsContacts = place.view !== 'contact' && place.view !== 'evidence';
+  const [week] = useAnswer(
+    () => (place.view === 'today' ? ask('burden', { activity: null }) : Promise.resolve(null)),
+    place.view === 'today' ? 'burden' : 'none',
+    onChanged,
+  );
+  const wantsContacts = place.view !== 'contact' && place.view !== 'evidence' && place.view !== 'requests';
   const [contacts, askContacts] = useAnswer(
     () => (wantsContacts ? ask('contacts') : Promise.resolve(null)),
     wantsContacts ? 'contacts' : 'none',
@@ -68,6 +79,13 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   );
 
   const { remove, keepPrivate, mark } = usePutRight(hands, show);
+  const { onAct, onPlain, onExport } = useLawActs(hands, show, () => setOpen(null));
+  const law: OnRequest = {
+    open: (who, kind, ref, selfConfirmed) => setOpen({ is: 'law', who, wanted: { kind, ref }, selfConfirmed }),
+    plain: onPlain,
+    export: onExport,
+  };
+  const findContacts = useCallback((words: string) => ask('findContacts', { words }), [ask]);
   const logActs = {
     onOpen: (log: LogView): void => setOpen({ is: 'again', log }),
     onRemove: (log: LogView): void =>
@@ -118,6 +136,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
             <Shown say={say} title={say('dashToday')} answer={today} onAgain={askToday}>
               {(view) => (
                 <Today
+                  week={week.is === 'here' ? week.value : null}
                   say={say}
                   when={when}
                   today={view}
@@ -137,7 +156,15 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
             <Shown say={say} title={say('dashContacts')} answer={contacts} onAgain={askContacts}>
               {(view) =>
                 view && (
-                  <Contacts key={place.find} say={say} when={when} view={view} find={place.find} shortcut={shortcut} />
+                  <Contacts
+                    key={place.find}
+                    say={say}
+                    when={when}
+                    view={view}
+                    find={place.find}
+                    findContacts={findContacts}
+                    shortcut={shortcut}
+                  />
                 )
               }
             </Shown>
@@ -154,8 +181,10 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
               onFailed={onFailed}
               onRetry={onRetry}
               onUndo={onUndoLog}
+              law={law}
             />
           )}
+          {place.view === 'requests' && <RequestsPlace hands={hands} when={when} on={law} onRetry={onRetry} />}
           {place.view === 'held' && (
             <HeldPlace hands={hands} when={when} tell={tell} onRetry={onRetry} onUndo={onUndoLog} onSync={onSync} />
           )}
@@ -204,6 +233,18 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
           say={say}
           name={open.who.name}
           onRaise={(scope) => onRaise(open.who, scope)}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open?.is === 'law' && (
+        <ActForm
+          key={`${open.wanted.kind}/${open.wanted.ref}`}
+          say={say}
+          name={open.who.name}
+          wanted={open.wanted}
+          selfConfirmed={open.selfConfirmed}
+          onAct={(wanted, said) => onAct(open.who, wanted, said)}
+          onFile={hands.readFile}
           onClose={() => setOpen(null)}
         />
       )}

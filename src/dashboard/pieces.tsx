@@ -1,10 +1,10 @@
 /** Small pieces every view of the dashboard uses. */
 import type { ComponentChildren, JSX } from 'preact';
 import type { LogView, Owner, PersonStatus, Sentence } from '../contract.ts';
-import type { Dates } from '../ui/dates.ts';
+import type { Dates } from '../dates.ts';
 import { FlagSign, ProgressMark } from '../ui/flags.tsx';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import type { Answered } from './answer.ts';
 import { LogActButtons } from './log-acts.tsx';
 
@@ -78,6 +78,14 @@ export const ownerWord = (say: Say, owner: Owner): string => {
   switch (owner) {
     case 'company':
       return say('dashOwnerCompany');
+    case 'claimed':
+      return say('dashOwnerClaimed');
+    case 'confirmed':
+      return say('dashOwnerConfirmed');
+    case 'disputed':
+      return say('dashOwnerDisputed');
+    case 'transferred':
+      return say('dashOwnerTransferred');
   }
 };
 

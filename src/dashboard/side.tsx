@@ -1,17 +1,18 @@
 /** The rail: the product, the views with what waits in them, the way to options. */
 import type { JSX } from 'preact';
 import { Sign, type SignName } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { hashOf, type Place } from './place.ts';
 
 export const NAV: readonly {
-  readonly view: 'today' | 'contacts' | 'held' | 'evidence';
+  readonly view: 'today' | 'contacts' | 'held' | 'requests' | 'evidence';
   word: string;
   sign: SignName;
 }[] = [
   { view: 'today', word: 'dashToday', sign: 'calendar' },
   { view: 'contacts', word: 'dashContacts', sign: 'person' },
   { view: 'held', word: 'dashHeld', sign: 'withheld' },
+  { view: 'requests', word: 'dashRequests', sign: 'clock' },
   { view: 'evidence', word: 'dashEvidence', sign: 'verify' },
 ];
 const placeIn = (view: (typeof NAV)[number]['view']): Place => (view === 'contacts' ? { view, find: '' } : { view });

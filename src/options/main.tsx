@@ -2,9 +2,9 @@ import '../ui/theme.css';
 import './options.css';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
+import { dates } from '../dates.ts';
 import { asker, heard } from '../messenger.ts';
-import { dates } from '../ui/dates.ts';
-import { sayer } from '../ui/words.ts';
+import { sayer } from '../ui/saying.ts';
 import { type Hands, Options } from './options.tsx';
 
 const language = browser.i18n.getUILanguage();
@@ -29,6 +29,7 @@ const start = async (): Promise<void> => {
     zones: Intl.supportedValuesOf('timeZone'),
     shortcut: commands.find(({ name }) => name === 'open-log')?.shortcut || null,
     openShortcuts,
+    newId: () => crypto.randomUUID(),
   };
   document.documentElement.lang = language;
   document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';

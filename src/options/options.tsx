@@ -1,17 +1,20 @@
 /** Options: connect, company, roles, and what leaves this device. It is handed everything it touches. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ConnectionView, DirectoryView, Done, Sentence, SettingsView } from '../contract.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Done, Sentence, SettingsView } from '../contract.ts';
+import type { Dates } from '../dates.ts';
 import type { AskFunction } from '../messenger.ts';
-import type { Dates } from '../ui/dates.ts';
 import { Sign } from '../ui/signs.tsx';
-import { isLedgerGone, unanswered } from '../ui/unanswered.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { WorksAlone } from './alone.tsx';
 import { Company, type Controller } from './company.tsx';
 import { Connect } from './connect.tsx';
 import { addressOf, Connection } from './connection.tsx';
 import { Directory } from './directory.tsx';
+import { Establishment } from './establishment.tsx';
+import { useHere } from './here.ts';
+import { Law } from './law.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** What the surface is handed by `main.tsx`, or by a test. */
 export interface Hands {
@@ -26,12 +29,7 @@ export interface Hands {
   /** The keyboard command as this browser has it; null where none is set. */
   readonly shortcut: string | null;
   readonly openShortcuts: () => void;
-}
-
-interface Here {
-  readonly settings: SettingsView;
-  readonly connections: readonly ConnectionView[];
-  readonly directories: readonly DirectoryView[];
+  readonly newId: () => string;
 }
 
 const why = (answer: unknown): Sentence | null => {
@@ -42,31 +40,7 @@ const why = (answer: unknown): Sentence | null => {
 export function Options({ hands }: { hands: Hands }): JSX.Element {
   const { say, ask, onChanged } = hands;
   const when = hands.dates();
-  const [here, setHere] = useState<Here | 'asking' | 'failed'>('asking');
-  const [trouble, setTrouble] = useState<Sentence | null>(null);
-  const round = useRef(0);
-  const again = useCallback(async (): Promise<void> => {
-    round.current += 1;
-    const mine = round.current;
-    try {
-      const [settings, connections, directories] = await Promise.all([
-        ask('settings'),
-        ask('connections'),
-        ask('directories'),
-      ]);
-      if (round.current !== mine) return;
-      setHere({ settings, connections, directories });
-      setTrouble(null);
-    } catch (error) {
-      if (round.current !== mine) return;
-      setHere((before) => (typeof before === 'object' ? before : 'failed'));
-      setTrouble(unanswered(error, 'optionsNoAnswer'));
-    }
-  }, [ask]);
-  useEffect(() => {
-    void again();
-    return onChanged(() => void again());
-  }, [again, onChanged]);
+  const { here, trouble, again } = useHere(ask, onChanged);
   useEffect(() => {
     document.title = say('optionsTitle');
   }, [say]);
@@ -97,23 +71,12 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
           </div>
         )}
         {trouble && (
-          <div class="alert" role="alert">
-            <Sign name="needsYou" />
-            <p>
-              {say(trouble)}{' '}
-              <button type="button" class="link" onClick={() => void again()}>
-                {say('optionsAskAgain')}
-              </button>
-              {isLedgerGone(trouble) && (
-                <>
-                  {' '}
-                  <button type="button" class="link" onClick={() => void then(ask('startAnew')).catch(() => again())}>
-                    {say('optionsStartAnew')}
-                  </button>
-                </>
-              )}
-            </p>
-          </div>
+          <Trouble
+            say={say}
+            trouble={trouble}
+            onAgain={() => void again()}
+            onAnew={() => void then(ask('startAnew')).catch(() => again())}
+          />
         )}
         {typeof here === 'object' && (
           <>
@@ -198,6 +161,16 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                 <CompanyForm say={say} settings={here.settings} zones={hands.zones} onSave={save} />
               </section>
             )}
+            <section aria-labelledby="law">
+              <h2 id="law">{say('optionsLaw')}</h2>
+              <Establishment say={say} settings={here.settings} onSave={save} />
+              <Law
+                say={say}
+                when={when}
+                policy={here.policy}
+                onChange={(reason, changes) => then(ask('changePolicy', { commandId: hands.newId(), reason, changes }))}
+              />
+            </section>
             <section aria-labelledby="alone">
               <h2 id="alone">{say('optionsRoles')}</h2>
               <WorksAlone say={say} settings={here.settings} onSave={save} />

@@ -125,6 +125,14 @@ describe('the badge', () => {
     expect(badge()?.textContent).toBe('<img src=x>');
   });
 
+  it('is looked at again when the browser brings the page back as it was: it may have changed elsewhere', async () => {
+    await start();
+    reply = () => ({ ok: view('A', { label: 'Dana Reyes: objected', flag: 'objected' }) });
+    window.dispatchEvent(new Event('pageshow'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(badge()?.textContent).toBe('Dana Reyes: objected');
+  });
+
   it('is not there twice, however often the script runs', async () => {
     await start();
     await start();

@@ -8,10 +8,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ContactsView, FollowUp, Message, TimelineView } from '../../src/contract.ts';
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
 import type { Hands } from '../../src/dashboard/hands.ts';
+import { dates } from '../../src/dates.ts';
 import type { AskFunction } from '../../src/messenger.ts';
 import { Options, type Hands as OptionsHands } from '../../src/options/options.tsx';
 import { Today } from '../../src/popup/today.tsx';
-import { dates } from '../../src/ui/dates.ts';
 import { Logger } from '../../src/ui/quick-log/logger.tsx';
 import { HOSTILE, hostile } from '../support/hostile.ts';
 import {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dates } from '../../src/ui/dates.ts';
-import { MISSING, sayer } from '../../src/ui/words.ts';
+import { dates } from '../../src/dates.ts';
+import { sayer } from '../../src/ui/saying.ts';
+import { MISSING } from '../../src/words.ts';
 import { catalogue, sayIn } from './stage.tsx';
 
 describe('words', () => {

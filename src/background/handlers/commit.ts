@@ -4,7 +4,6 @@ import type { Effort } from '../../domain/burden.ts';
 import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import { keepEffort } from '../burden.ts';
 import { UNDO_MS } from '../corrections.ts';
 import { locate } from '../directory.ts';
@@ -12,15 +11,17 @@ import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
 import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
-import { attendeeFor, stranger } from '../people.ts';
+import { forgetOffered, noteOffered, offeredFor, offersIn, unoffered } from '../offered.ts';
+import { attendeeFor, folded, stranger } from '../people.ts';
 import { isPlain } from '../plain.ts';
 import { replan, replanFor } from '../planning.ts';
-import { policyOf, settingsOf } from '../settings.ts';
+import { type Rules, rulesOf } from '../rules.ts';
+import { settingsOf } from '../settings.ts';
 import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
-import { goesOn, letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
+import { goesOn, isSavedLine, letCommit, mayCommit, shownHash, splitPrivate, wholeText } from './form.ts';
 import { type Asker, done, type Handler, refused } from './handler.ts';
 import { publicLine, putRight } from './put-right.ts';
 
@@ -30,9 +31,18 @@ export const commit: Handler<'commit'> = async (house, { formId, text, armed, ef
     return { is: 'not_here', why: { key: 'refuseNotHere' } };
   }
   try {
-    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller, effort));
+    await house.people.ready();
+    const offered = await offeredFor(house, formId);
+    const offers: string[] = [];
+    const answer = await store.write((tx) => {
+      offers.length = 0;
+      return commitIn(tx, house, formId, text, asker.caller, effort, { offered, offers });
+    });
+    // The refusal names them: the second Enter knows.
+    await noteOffered(house, formId, offers);
     if (answer.is === 'already_saved' && answer.nextFormId !== null) await letCommit(house, asker, answer.nextFormId);
     if (answer.is !== 'saved') return answer;
+    await forgetOffered(house, formId);
     house.changed();
     house.wake();
     return { ...answer, boundElsewhere: await boundElsewhere(house, formId, asker.tab?.url ?? null) };
@@ -64,8 +74,9 @@ const commitIn = async (
   house: House,
   formId: string,
   text: string,
-  caller: 'page' | 'guest' | 'own',
+  caller: Asker['caller'],
   effort: Effort | undefined,
+  { offered, offers }: { readonly offered: ReadonlySet<string>; readonly offers: string[] },
 ): Promise<Committed> => {
   const { platform } = house;
   const form = await tx.get('forms', formId);
@@ -75,25 +86,30 @@ const commitIn = async (
   const saved =
     (await tx.get('activities', formId)) ??
     (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
-  if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
+  if (saved) return alreadySaved(tx, house, form, whole, caller, await logView(tx, saved, logLight(house)));
 
-  let line = await readLine(tx, form, whole, platform.language());
+  let line = await readLine(tx, house.people, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
-  const policy = await policyOf(tx, platform);
+  const asked = unoffered(line, offered);
+  if (asked) {
+    offers.push(...offersIn(line).map(({ mention }) => folded(mention.words)));
+    return refused('refuseDidYouMean', asked.mention.words, asked.near[0]?.name ?? '');
+  }
+  const rules = await rulesOf(tx, platform);
   const { controller } = await settingsOf(tx, platform);
   const now = new Date(platform.now()).toISOString();
   if (form.replaces) {
-    const put = await putRight(tx, house, form, whole, line, policy);
+    const put = await putRight(tx, house, form, whole, line, rules);
     if (put) return put;
     // Nothing had left: the old log is gone, and this is a log like any other.
-    line = await readLine(tx, form, whole, platform.language());
+    line = await readLine(tx, house.people, form, whole, platform.language());
   }
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
     const known = named.is === 'one' ? named.known : stranger(named.name);
-    return [attendeeFor(known, connection, now, policy, () => platform.id())];
+    return [attendeeFor(known, connection, now, rules, () => platform.id())];
   });
   const { seal, sealed } = sealer(platform);
   const decision = decideLog({
@@ -113,9 +129,9 @@ const commitIn = async (
   const logged = await tx.get('activities', formId);
   if (!logged) throw new Error('the activity just written is not there');
   await tx.put('activities', { ...logged, heldUntil: platform.now() + UNDO_MS });
-  await replan(tx, platform, author, formId, policy);
-  if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
-  await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
+  await replan(tx, platform, author, formId, rules);
+  if (line.draft.told) await replanOthers(tx, house, author, attendees, rules);
+  await tx.put('forms', { ...form, savedAs: sha256Hex(whole), savedShown: shownHash(whole) });
   await tx.remove('drafts', formId);
   if (effort) await keepEffort(tx, formId, effort, line);
   const row = await tx.get('activities', formId);
@@ -129,9 +145,9 @@ const replanOthers = async (
   { platform }: House,
   author: Author,
   attendees: readonly { readonly contact: string }[],
-  policy: Policy,
+  rules: Rules,
 ): Promise<void> => {
-  for (const { contact } of attendees) await replanFor(tx, platform, author, contact, policy, platform.now() + UNDO_MS);
+  for (const { contact } of attendees) await replanFor(tx, platform, author, contact, rules, platform.now() + UNDO_MS);
 };
 
 const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNothingToLog' };
@@ -145,9 +161,10 @@ const alreadySaved = async (
   house: House,
   form: FormRow,
   text: string,
+  caller: Asker['caller'],
   log: LogView,
 ): Promise<Committed> => {
-  if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
+  if (text.trim() === '' || isSavedLine(form, text, caller)) return { is: 'already_saved', log, nextFormId: null };
   const { formId } = await goesOn(tx, house, form);
   await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(house.platform.now()).toISOString() });
   return { is: 'already_saved', log, nextFormId: formId };
@@ -187,14 +204,14 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     }
     const author = { actor: activity.user ?? 'this-device', role: 'manager' as const };
     await append(tx, platform, author, facts);
-    const policy = await policyOf(tx, platform);
-    await replan(tx, platform, author, id, policy);
+    const rules = await rulesOf(tx, platform);
+    await replan(tx, platform, author, id, rules);
     await replanOthers(
       tx,
       house,
       author,
       activity.attendees.map((contact) => ({ contact })),
-      policy,
+      rules,
     );
     return done;
   });

@@ -1,6 +1,7 @@
 /** A log as screens show it: how far it is, in words that are never ahead of the truth. */
 import type { LogMay, LogView, Progress, Sentence } from '../../contract.ts';
 import type { About } from '../../crm/adapter.ts';
+import { opensWhenTold } from '../../domain/gate.ts';
 import { fullSubject } from '../../domain/subject.ts';
 import type { Say } from '../../words.ts';
 import { whereabouts, wordsAreHere } from '../corrections.ts';
@@ -24,10 +25,15 @@ interface Facts {
   readonly names: ReadonlyMap<string, string>;
 }
 
+/** The gate lets not even a neutral record leave. */
+const isHeld = (rows: readonly OutboxRow[]): boolean =>
+  rows.some(({ step, state }) => step === 'record' && state === 'withheld');
+
 const progressOf = ({ activity, rows, connection }: Facts, { nowMs }: LogLight): Progress => {
   if (rows.some(({ state }) => state === 'needs_you')) return 'needs_you';
   if (rows.some(({ state }) => state === 'in_flight')) return 'sending';
   if (activity.crossed.remoteId !== null) return 'in_crm';
+  if (isHeld(rows)) return 'saved';
   return connection === null || activity.heldUntil > nowMs ? 'saved' : 'queued';
 };
 
@@ -42,6 +48,7 @@ const waitingFor = ({ activity, rows, connection, crm }: Facts, { nowMs, online 
   if (connection.state === 'waiting_for_setup') return { key: 'progressSetup', args: [crm] };
   if (connection.state === 'permission_missing') return { key: 'progressPermission', args: [crm] };
   if (activity.user !== connection.userId) return { key: 'progressOtherUser', args: [crm] };
+  if (isHeld(rows)) return { key: 'progressHeld' };
   if (!online) return { key: 'progressOffline' };
   if (activity.heldUntil > nowMs) return { key: 'progressSaved' };
   if (connection.pausedUntil > nowMs) return { key: 'progressPaused', args: [crm] };
@@ -79,7 +86,7 @@ const headline = (facts: Facts, progress: Progress, light: LogLight): Sentence =
   if (withheld.some(({ step }) => !step.startsWith('link/'))) parts.push(light.say('partNote'));
   const because = withheld.flatMap((row) => row.because);
   const objected = because.some(({ reason }) => reason === 'objected');
-  const untold = because.some(({ reason }) => reason === 'not_told' || reason === 'overdue' || reason === 'backlog');
+  const untold = because.some(({ reason }) => opensWhenTold(reason));
   return {
     key: objected ? 'progressInCrmObjected' : untold ? 'progressInCrmWithheld' : 'progressInCrmPartly',
     args: [list(parts, light.language)],
@@ -94,8 +101,7 @@ const personState = (
   if (crossed.who === contact || crossed.links.includes(contact)) return 'in_crm';
   const link = rows.find(({ step, state }) => step === `link/${contact}` && state === 'withheld');
   if (!link) return 'waiting';
-  const opens = (reason: string): boolean => reason === 'not_told' || reason === 'overdue' || reason === 'backlog';
-  return link.because.every(({ reason }) => opens(reason)) ? 'withheld' : 'stays';
+  return link.because.every(({ reason }) => opensWhenTold(reason)) ? 'withheld' : 'stays';
 };
 
 const REASONS = {
@@ -103,6 +109,19 @@ const REASONS = {
   overdue: 'reasonOverdue',
   backlog: 'reasonBacklog',
   objected: 'reasonObjected',
+  personal: 'reasonPersonal',
+  erased: 'reasonErased',
+  erasure_pending: 'reasonErasurePending',
+  restricted: 'reasonRestricted',
+  disputed: 'reasonDisputed',
+  no_basis: 'reasonNoBasis',
+  stale: 'reasonStale',
+  purpose_not_told: 'reasonPurposeNotTold',
+  wrong_notice: 'reasonWrongNotice',
+  wrong_language: 'reasonWrongLanguage',
+  no_permission: 'reasonNoPermission',
+  special_category: 'reasonSpecialCategory',
+  held_with_others: 'reasonHeldWithOthers',
   not_in_crm: 'reasonNotInCrm',
   one_attendee_only: 'reasonOneAttendeeOnly',
 } as const;

@@ -2,6 +2,12 @@
 import type { MakeApi } from '../adapter.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
+import { restrictor } from './restrict.ts';
 import { setupReader } from './setup.ts';
 
-export const makeApi: MakeApi = (send) => ({ ...reader(send), setup: setupReader(send), push: pusher(send) });
+export const makeApi: MakeApi = (send) => ({
+  ...reader(send),
+  setup: setupReader(send),
+  push: pusher(send),
+  restrict: restrictor(send),
+});

@@ -3,6 +3,7 @@ import type { MakeApi } from '../adapter.ts';
 import { finder } from './find.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
+import { restrictor } from './restrict.ts';
 import { setupReader } from './setup.ts';
 
 export const makeApi: MakeApi = (send, known) => {
@@ -20,5 +21,11 @@ export const makeApi: MakeApi = (send, known) => {
     );
     return asked;
   };
-  return { ...reads, setup: setupReader(send), push: pusher(send, userId), find: finder(send, userId) };
+  return {
+    ...reads,
+    setup: setupReader(send),
+    push: pusher(send, userId),
+    restrict: restrictor(send),
+    find: finder(send, userId),
+  };
 };

@@ -21,7 +21,8 @@ const LIGHTNING =
 const CLASSIC = /^https:\/\/([\w.-]+)\.my\.salesforce\.(com|mil)\/(00[13]\w+)(?:[?#]|$)/;
 
 export const recordFromUrl: About['recordFromUrl'] = (url) => {
-  const at = LIGHTNING.exec(url) ?? CLASSIC.exec(url);
+  // A router may write its route encoded; `unescape` never throws.
+  const at = LIGHTNING.exec(url.replace(/#.*/, unescape)) ?? CLASSIC.exec(url);
   const id = at && canonicalId(at[3]!);
   return id ? { tenant: `${at[1]}.lightning.force.${at[2]}`, type: id[2] === '3' ? 'contact' : 'account', id } : null;
 };

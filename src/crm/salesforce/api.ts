@@ -3,6 +3,7 @@ import type { MakeApi } from '../adapter.ts';
 import { changes } from './changes.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
+import { restrictor } from './restrict.ts';
 import { setupReader } from './setup.ts';
 
 export const makeApi: MakeApi = (send) => ({
@@ -10,4 +11,5 @@ export const makeApi: MakeApi = (send) => ({
   changedSince: changes(send),
   setup: setupReader(send),
   push: pusher(send),
+  restrict: restrictor(send),
 });

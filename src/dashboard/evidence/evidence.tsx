@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Sentence, VerifyView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { Sign } from '../../ui/signs.tsx';
 import { unanswered } from '../../ui/unanswered.ts';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { Failed } from '../pieces.tsx';
 
 type State =

@@ -2,9 +2,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LogView, Sentence } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { ProgressMark } from '../flags.tsx';
 import { Sign } from '../signs.tsx';
-import type { Say } from '../words.ts';
 
 /** Whole seconds left of `milliseconds`, counted down here and set right whenever the background says it anew. */
 const useSecondsLeft = (milliseconds: number): number => {

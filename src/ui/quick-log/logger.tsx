@@ -2,9 +2,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { FormView, Sentence } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { Sign, type SignName } from '../signs.tsx';
 import { unanswered } from '../unanswered.ts';
-import type { Say } from '../words.ts';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { QuickLog } from './quick-log.tsx';
 
@@ -81,7 +81,7 @@ export const Logger = (props: LoggerProps): JSX.Element => {
               )}
             </>
           ) : (
-            <span class="soft">{form ? say('logNoRecord') : ''}</span>
+            <span class="soft">{form ? say(form.unread ? 'logUnread' : 'logNoRecord') : ''}</span>
           )}
         </p>
         {aside && (
