@@ -61,6 +61,8 @@ export interface BadgeView {
   readonly name: string;
   /** `unread`: nothing is known about this record yet, so nothing is said about it. */
   readonly flag: Flag | 'unread';
+  /** Its sign, as declarations of a style sheet. */
+  readonly sign: string;
   /** The few words on the badge, already in the person's language: "told", "not told, 12 days left". */
   readonly label: string;
   readonly owner: Owner;
@@ -258,6 +260,10 @@ export interface ContactMay {
   readonly liftRestriction: string | null;
   readonly claim: boolean;
   readonly confirmClaim: string | null;
+  /** The manager's own contact may be handed to the firm. */
+  readonly transfer: boolean;
+  /** It is time to look whether the data are still needed. */
+  readonly review: boolean;
   readonly acknowledge: string | null;
   readonly attach: string | null;
   readonly withdraw: boolean;
@@ -469,6 +475,8 @@ export interface Contract {
   badge(): BadgeView | null;
   /** The badge was clicked: trusted, and visible when it was. The background answers with `show` to the tab. */
   badgeClicked(ask: { visible: boolean }): null;
+  /** The page took the badge away again and again: the script gives up, and the toolbar's button says so. */
+  badgeTaken(): null;
 
   /** Binds a form to record, user, role, zone and moment, or returns the open one with its draft. */
   openForm(): FormView;
@@ -583,6 +591,8 @@ export interface Contract {
   /** Looks for changes now, in another scope if one is named. */
   pullDirectory(ask: { connection: string; scope?: 'mine_and_recent' | 'all_visible' }): Done;
   cancelPull(ask: { connection: string }): Done;
+  /** The ledger is gone, and its person says that the empty one is theirs from now on. */
+  startAnew(): Done;
   settings(): SettingsView;
   saveSettings(ask: SettingsView): Done;
 }
@@ -595,6 +605,7 @@ export type Answer<M extends Message> = ReturnType<Contract[M]>;
 export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   badge: ['page'],
   badgeClicked: ['page'],
+  badgeTaken: ['page'],
   openForm: ['guest', 'own'],
   saveDraft: ['guest', 'own'],
   preview: ['guest', 'own'],
@@ -645,6 +656,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   directories: ['own'],
   pullDirectory: ['own'],
   cancelPull: ['own'],
+  startAnew: ['own'],
   settings: ['own'],
   saveSettings: ['own'],
 };

@@ -5,10 +5,10 @@ import { ROUTES } from '../domain/activity.ts';
 import { ACT_TYPES, type Act } from '../domain/decide.ts';
 import { instant, SHAPES } from '../domain/events/shapes.ts';
 import { ERASURE_GROUNDS } from '../domain/events/words.ts';
+import { LONGEST_LINE } from '../domain/form.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-/** A line may be long, but not endless: storage and grammar are kept from ten megabytes of paste. */
-const line = v.pipe(v.string(), v.maxLength(100_000));
+const line = v.pipe(v.string(), v.maxLength(LONGEST_LINE));
 const short = v.pipe(v.string(), v.maxLength(2_000));
 const command = v.object({ commandId: id, contact: id });
 const route = v.picklist(ROUTES);
@@ -17,9 +17,13 @@ const nothing = v.null();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: count });
 
+/** What has a message of its own, and what no surface asks for: two people become one where directories do. */
+const NOT_ASKED: readonly string[] = ['evidence.attached', 'record.merged'];
+const ASKABLE = ACT_TYPES.filter((type) => !NOT_ASKED.includes(type));
+
 /** An act by its type, its payload as the ledger would take it. */
 const act = v.pipe(
-  v.object({ type: v.picklist(ACT_TYPES), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
+  v.object({ type: v.picklist(ASKABLE), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const read = v.safeParse(SHAPES[dataset.value.type], dataset.value.payload);
@@ -33,6 +37,7 @@ const artefact = v.pipe(v.string(), v.maxLength(5_000_000));
 export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> extends undefined ? null : Ask<M>> } = {
   badge: nothing,
   badgeClicked: v.object({ visible: v.boolean() }),
+  badgeTaken: nothing,
   openForm: nothing,
   saveDraft: v.object({ formId: id, text: line }),
   preview: v.object({ formId: id, text: line }),
@@ -123,6 +128,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
     scope: v.exactOptional(v.picklist(['mine_and_recent', 'all_visible'])),
   }),
   cancelPull: v.object({ connection: id }),
+  startAnew: nothing,
   settings: nothing,
   saveSettings: v.object({
     controller: v.object({

@@ -20,8 +20,9 @@ import { openStore } from './store/idb.ts';
 import { watched } from './store/watched.ts';
 import { sender } from './sync.ts';
 import { ALARM, wake } from './wake.ts';
+import { witness } from './witness.ts';
 
-const store = watched(openStore({ after: platform.after }));
+const store = watched(openStore({ after: platform.after, witness }));
 
 const report = (error: unknown): void => {
   // Names and codes only: a log must never hold what somebody wrote.
@@ -73,8 +74,9 @@ const reweigh = reweigher(house);
 const reminder = wake(
   platform,
   async () => {
-    await refold();
-    await reweigh();
+    // Neither may keep what is due from leaving: a lease asks the gate again by the rules as they are then.
+    await refold().catch(report);
+    await reweigh().catch(report);
     await outgoing.run();
     // Not awaited: a long pull must not keep the next log from being sent.
     pulling.run().catch(report);

@@ -93,7 +93,9 @@ export const readLine = async (
   const pageJoins = scope.pageContact !== null && !(draft.mentionsAreAll && draft.mentions.length > 0);
   if (scope.pageContact && pageJoins) named.push({ is: 'one', mention: null, known: scope.pageContact });
   for (const mention of draft.mentions) {
-    const choice = form.choices[folded(mention.words)];
+    const words = folded(mention.words);
+    // A name may be one that every object answers to.
+    const choice = Object.hasOwn(form.choices, words) ? form.choices[words] : undefined;
     const chosen = choice === undefined ? null : await byId(tx, choice);
     const found = chosen
       ? ({ is: 'one', known: chosen } as const)

@@ -12,6 +12,7 @@ import { rulesOf } from './rules.ts';
 import { PermissionMissing } from './send.ts';
 import { SignInNeeded } from './sign-in.ts';
 import type { ConnectionRow, OutboxRow } from './store/schema.ts';
+import type { ReadTx } from './store/store.ts';
 
 const BATCH = 50;
 const PATIENCE = 10;
@@ -94,6 +95,9 @@ const outcomesOf = async (
   }
 };
 
+const isErased = async (tx: ReadTx, contact: string): Promise<boolean> =>
+  ((await tx.get('contacts', contact))?.state.erasure.executedAt ?? null) !== null;
+
 const mark = ({ store }: House, id: string, state: ConnectionRow['state']): Promise<void> =>
   store.write(async (tx) => {
     const row = await tx.get('connections', id);
@@ -120,6 +124,11 @@ const settle = (
       const stream = contactStream(row.about.contact);
       const fact = (said: Pick<NewFact, 'type' | 'payload'>): NewFact =>
         ({ id: platform.id(), stream, occurredAt: new Date(now).toISOString(), ...said }) as NewFact;
+      if (outcome.is === 'stored' && (await isErased(tx, row.about.contact))) {
+        // A receipt would name the record again that the erasure has just unlinked.
+        await tx.remove('outbox', row.key);
+        continue;
+      }
       if (outcome.is === 'stored') {
         await tx.put('outbox', { ...current, state: 'settled', why: null });
         const payload = {

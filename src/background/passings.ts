@@ -3,11 +3,19 @@
  * them, whatever the gate says about anything else; where none does, it is recorded and nothing is sent. It waits for
  * the ten seconds in which a slip can be taken back, and for nothing else.
  */
-import { contactStream, type Entry, type RemoteLink } from '../domain/events.ts';
+import { contactStream, type Entry, type FactType, type RemoteLink } from '../domain/events.ts';
 import { passings } from '../domain/restrictions.ts';
 import { UNDO_MS } from './corrections.ts';
 import type { Platform } from './platform.ts';
 import type { WriteTx } from './store/store.ts';
+
+/** What passes only to say that something is open again, or that a notice failed: no CRM is told to open anything. */
+const CLOSES_NOTHING: ReadonlySet<FactType> = new Set<FactType>([
+  'notice.failed',
+  'data.rectified',
+  'objection.resolved',
+  'restriction.lifted',
+]);
 
 /** Puts a row for each connection that holds the person. `links` are theirs before the fact: an erasure ends them. */
 export const letPass = async (
@@ -18,6 +26,7 @@ export const letPass = async (
   entries: readonly Entry[],
 ): Promise<void> => {
   for (const entry of entries) {
+    if (CLOSES_NOTHING.has(entry.fact.type)) continue;
     for (const { connection, remoteId, key } of passings(entry, { links })) {
       const row = await tx.get('connections', connection);
       if (!row || (await tx.get('outbox', key))) continue;

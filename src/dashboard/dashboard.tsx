@@ -81,14 +81,9 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   const { remove, keepPrivate, mark } = usePutRight(hands, show);
   const { onAct, onPlain, onExport } = useLawActs(hands, show, () => setOpen(null));
   const law: OnRequest = {
-    open: (who, kind, ref) => void openLaw(who, { kind, ref }),
+    open: (who, kind, ref, selfConfirmed) => setOpen({ is: 'law', who, wanted: { kind, ref }, selfConfirmed }),
     plain: onPlain,
     export: onExport,
-  };
-  /** Who gave themselves the officer's role reads so before they act. */
-  const openLaw = async (who: Who, wanted: Wanted): Promise<void> => {
-    const desk = await ask('desk').catch(() => null);
-    setOpen({ is: 'law', who, wanted, selfConfirmed: desk?.selfConfirmed ?? false });
   };
   const findContacts = useCallback((words: string) => ask('findContacts', { words }), [ask]);
   const logActs = {
@@ -189,7 +184,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
               law={law}
             />
           )}
-          {place.view === 'requests' && <RequestsPlace hands={hands} when={when} on={law} />}
+          {place.view === 'requests' && <RequestsPlace hands={hands} when={when} on={law} onRetry={onRetry} />}
           {place.view === 'held' && (
             <HeldPlace hands={hands} when={when} tell={tell} onRetry={onRetry} onUndo={onUndoLog} onSync={onSync} />
           )}

@@ -4,7 +4,7 @@ import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { dates } from '../dates.ts';
 import { asker, heard } from '../messenger.ts';
-import { sayer } from '../words.ts';
+import { sayer } from '../ui/saying.ts';
 import { Dashboard } from './dashboard.tsx';
 import type { Hands } from './hands.ts';
 

@@ -7,6 +7,14 @@ import type { PolicyChange } from '../domain/events/rights.ts';
 import type { Say } from '../words.ts';
 
 const MODES = ['hold', 'redact_to_minimum', 'allow_with_deadline', 'allow'] as const;
+/** "Germany", by the words of `_locales`. */
+const lawWord = (say: Say, key: string): string => say(`law_${key.replace('-', '_')}`);
+const lawWords = (say: Say, { house }: PolicyView): string =>
+  house
+    .split('+')
+    .map((key) => lawWord(say, key))
+    .join(' + ');
+
 export const Law = ({
   say,
   when,
@@ -23,7 +31,7 @@ export const Law = ({
   const law = policy.laws.find((one) => one.key === key) ?? policy.laws[0];
   return (
     <>
-      <p>{say(policy.assumed ? 'optionsLawAssumed' : 'optionsLawIs', policy.house)}</p>
+      <p>{say(policy.assumed ? 'optionsLawAssumed' : 'optionsLawIs', lawWords(say, policy))}</p>
       {policy.problems.length > 0 && (
         <div class="alert" role="alert">
           <ul>
@@ -37,8 +45,8 @@ export const Law = ({
         <label for={`${id}-law`}>{say('optionsLawOf')}</label>
         <select id={`${id}-law`} value={law?.key} onChange={(event) => setKey(event.currentTarget.value)}>
           {policy.laws.map((one) => (
-            <option key={one.key} value={one.key} data-name>
-              {one.name}
+            <option key={one.key} value={one.key}>
+              {lawWord(say, one.key)}
             </option>
           ))}
         </select>
@@ -53,7 +61,10 @@ export const Law = ({
                 <time class="soft" dateTime={at}>
                   {when.moment(at)}
                 </time>{' '}
-                {say(sentence)} <q>{reason}</q>
+                {say(sentence)}{' '}
+                <q>
+                  <bdi>{reason}</bdi>
+                </q>
               </li>
             ))}
           </ul>

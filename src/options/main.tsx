@@ -4,7 +4,7 @@ import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { dates } from '../dates.ts';
 import { asker, heard } from '../messenger.ts';
-import { sayer } from '../words.ts';
+import { sayer } from '../ui/saying.ts';
 import { type Hands, Options } from './options.tsx';
 
 const language = browser.i18n.getUILanguage();

@@ -122,8 +122,13 @@ const Log = ({
   <li class="popup-log">
     <ProgressMark progress={log.progress} say={say} words={false} />
     <span class="popup-log-title">
-      {log.title}
-      {log.account && ` · ${log.account}`}
+      <bdi>{log.title}</bdi>
+      {log.account && (
+        <>
+          {' · '}
+          <bdi>{log.account}</bdi>
+        </>
+      )}
     </span>
     <time class="soft" dateTime={log.loggedAt}>
       {dates(log.zone, language, log.loggedAt).time(log.loggedAt)}

@@ -55,6 +55,9 @@ it.each(OWN)('at 320 px nothing of the %s is cut off or scrolls sideways', async
     await page.waitForTimeout(400);
   }
   expect(await sticksOut(page)).toEqual([]);
+  expect(await page.evaluate(() => getComputedStyle(document.body).fontSize), 'words as large as look.md says').toBe(
+    '13px',
+  );
   await shot(page, `small-${name.replace(' ', '-')}`);
   await page.close();
 });

@@ -42,6 +42,7 @@ export interface TestPlatform extends Platform {
   /** What the organisation manages. */
   policies: Record<string, unknown>;
   roomThere: Room | null;
+  isPlain: boolean;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
   /** What else happens while the CRM answers. */
@@ -64,6 +65,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     policies: {},
     managed: async () => platform.policies,
     roomThere: null,
+    isPlain: true,
     beforeFetch: () => {},
     whileFetching: async () => {},
     now: () => platform.time,
@@ -122,6 +124,10 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     },
     tellAll: () => {},
     room: async () => platform.roomThere,
+    plain: async () => platform.isPlain,
+    pointToToolbar: async (tab) => {
+      platform.told.push(`${tab}:toolbar`);
+    },
     activeTab: async () => (platform.tabUrl === null ? null : { id: 1, url: platform.tabUrl }),
     openTab: async () => {},
     openPopup: async () => {

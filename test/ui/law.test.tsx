@@ -58,6 +58,7 @@ describe('each kind of act', () => {
     expect(ask({ type: 'erasure.executed', payload: { ground: 'objection', places: [], suppression: null } })).toBe(
       false,
     );
+    expect(ask({ type: 'record.merged', payload: { from: 'a', into: 'b' } })).toBe(false);
     expect(ask({ type: 'restriction.set', payload: { ground: 'weather' } })).toBe(false);
     expect(ask({ type: 'restriction.set', payload: { ground: 'claims' }, occurredAt: '2026-03-01 09:00' })).toBe(false);
   });
@@ -113,6 +114,8 @@ describe('the form', () => {
   it('tells who gave themselves the role that the act will say so', async () => {
     const { root } = await open('erase', { selfConfirmed: true });
     expect(root.textContent).toContain('will say that you confirmed it yourself');
+    const request = await open('request', { selfConfirmed: true });
+    expect(request.root.textContent).not.toContain('will say that you confirmed it yourself');
   });
 
   it.each(names)('%s: every word comes from _locales', async (kind) => {
@@ -145,6 +148,8 @@ const may: ContactMay = {
   liftRestriction: null,
   claim: true,
   confirmClaim: null,
+  transfer: false,
+  review: false,
   acknowledge: null,
   attach: null,
   withdraw: true,
@@ -181,7 +186,7 @@ describe('a person’s page', () => {
     const officer = { ...may, officer: true, liftRestriction: 'fact-1', erase: true };
     const root = await draw(<Rights say={sayIn('en')} when={when} view={view({ may: officer })} on={acts} />);
     await click(buttonNamed(root, 'Lift the restriction'));
-    expect(acts.open).toHaveBeenCalledExactlyOnceWith({ contact: li.id, name: li.name }, 'lift', 'fact-1');
+    expect(acts.open).toHaveBeenCalledExactlyOnceWith({ contact: li.id, name: li.name }, 'lift', 'fact-1', false);
   });
 
   it('hands out what is held where somebody asked for it', async () => {
@@ -217,21 +222,26 @@ const desk = (over: Partial<DeskView> = {}): DeskView => ({
 describe('the desk', () => {
   it('says what is overdue, how far a reading is, and lets an officer settle a contradiction', async () => {
     const acts = on();
-    const root = await draw(<RequestsView say={sayIn('en')} when={when} desk={desk()} on={acts} />);
+    const retry = vi.fn();
+    const root = await draw(<RequestsView say={sayIn('en')} when={when} desk={desk()} on={acts} onRetry={retry} />);
     expect(root.querySelector('h1')?.textContent).toBe('1 request is overdue.');
     expect(root.textContent).toContain('50 of 200 people');
+    await click(buttonNamed(root, 'Try again'));
+    expect(retry).toHaveBeenCalledExactlyOnceWith('contact/k');
     await click(buttonNamed(root, 'Settle'));
-    expect(acts.open).toHaveBeenCalledWith({ contact: 'k', name: '‹Li Wei›' }, 'settle', 'consent:a+b');
+    expect(acts.open).toHaveBeenCalledWith({ contact: 'k', name: '‹Li Wei›' }, 'settle', 'consent:a+b', true);
   });
 
   it('with nothing open says how a request gets here', async () => {
-    const root = await draw(<RequestsView say={sayIn('en')} when={when} desk={desk({ requests: [] })} on={on()} />);
+    const root = await draw(
+      <RequestsView say={sayIn('en')} when={when} desk={desk({ requests: [] })} on={on()} onRetry={vi.fn()} />,
+    );
     expect(root.querySelector('h1')?.textContent).toBe('No requests are open.');
     expect(root.textContent).toContain('record it on their page');
   });
 
   it('every word comes from _locales', async () => {
-    const root = await draw(<RequestsView say={pseudo} when={when} desk={desk()} on={on()} />);
+    const root = await draw(<RequestsView say={pseudo} when={when} desk={desk()} on={on()} onRetry={vi.fn()} />);
     expect(outsideWords(root)).toEqual([]);
     expect(root.textContent).not.toMatch(MISSING);
   });

@@ -13,6 +13,7 @@ import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
 import { forgetOffered, noteOffered, offeredFor, offersIn, unoffered } from '../offered.ts';
 import { attendeeFor, folded, stranger } from '../people.ts';
+import { isPlain } from '../plain.ts';
 import { replan, replanFor } from '../planning.ts';
 import { type Rules, rulesOf } from '../rules.ts';
 import { settingsOf } from '../settings.ts';
@@ -26,7 +27,7 @@ import { publicLine, putRight } from './put-right.ts';
 
 export const commit: Handler<'commit'> = async (house, { formId, text, armed, effort }, asker): Promise<Committed> => {
   const { store } = house;
-  if (asker.caller === 'guest' && !(armed && (await mayCommit(house, asker, formId)))) {
+  if (asker.caller === 'guest' && !(armed && (await maySaveHere(house, asker, formId)))) {
     return { is: 'not_here', why: { key: 'refuseNotHere' } };
   }
   try {
@@ -50,6 +51,10 @@ export const commit: Handler<'commit'> = async (house, { formId, text, armed, ef
     throw error;
   }
 };
+
+/** The frame was asked for, and the page that holds it does nothing at this moment to what is seen of it. */
+const maySaveHere = async (house: House, asker: Asker, formId: string): Promise<boolean> =>
+  asker.tab !== null && (await mayCommit(house, asker, formId)) && (await isPlain(house, asker.tab.id));
 
 /** The tab shows another record by now: the log went to the one the form was opened for, and says so. */
 const boundElsewhere = async (house: House, formId: string, url: string | null): Promise<Sentence | null> => {

@@ -1,6 +1,6 @@
 /** Every entry of the contract and the function that answers it. */
 import { act, attachEvidence } from './acts.ts';
-import { badge, badgeClicked } from './badge.ts';
+import { badge, badgeClicked, badgeTaken } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
@@ -18,6 +18,7 @@ import { changePolicy, policy } from './policy.ts';
 import { preview } from './preview.ts';
 import { erase, exportAccess } from './rights.ts';
 import { saveSettings, settings } from './settings.ts';
+import { startAnew } from './start-anew.ts';
 import { verify } from './verify.ts';
 
 export const handlers: Handlers = {
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   attemptNotice,
   badge,
   badgeClicked,
+  badgeTaken,
   burden,
   cancelPull,
   choosePerson,
@@ -66,6 +68,7 @@ export const handlers: Handlers = {
   retry,
   saveDraft,
   saveSettings,
+  startAnew,
   settings,
   syncNow,
   takeBack,

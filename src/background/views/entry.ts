@@ -64,6 +64,7 @@ const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
   'delivery.stored': (said, { name, crm, contact }) => {
     const person = contact !== null && said.people.includes(contact);
     const words = said.words !== null;
+    if (said.step === 'restriction') return { key: 'timelineRestrictionPassed', args: [name, crm] };
     if (said.step.startsWith('retract'))
       return { key: said.fields.includes('neutral') ? 'timelineNeutralised' : 'timelineDeleted', args: [crm] };
     if (said.step.startsWith('amend')) return { key: 'timelineAmended', args: [crm] };

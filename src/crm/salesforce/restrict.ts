@@ -1,6 +1,6 @@
 /** Opt-outs of a contact: the two fields that every organisation has. Post and messages have none of their own. */
 import type { Api, Outcome, Send } from '../adapter.ts';
-import { sendCollection } from './collection.ts';
+import { chunks, sendCollection } from './collection.ts';
 import { MOST } from './fields.ts';
 import { type Refusal, refusalOf } from './outcome.ts';
 import type { RecordBody } from './payload.ts';
@@ -26,25 +26,25 @@ export const restrictor =
         id,
         ...Object.fromEntries(fields.map(([, name]) => [name, true])),
       };
-      return fields.length === 0 ? [] : [{ at, id, body }];
+      return fields.length === 0 ? [] : [{ at, identity: id, body }];
     });
-    for (let from = 0; from < jobs.length; from += MOST) {
-      const batch = jobs.slice(from, from + MOST);
+    // The CRM refuses a call that names a record twice.
+    for (const batch of chunks(jobs, MOST)) {
       const items = await sendCollection(
         send,
         'PATCH',
         '',
         batch.map(({ body }) => body),
       );
-      batch.forEach(({ at, id }, index) => {
+      batch.forEach(({ at, identity }, index) => {
         if ('is' in items) outcomes[at] = items;
         else {
           const item = items[index];
           outcomes[at] =
             item?.is === 'failed'
               ? refusalOf(item.problem, null)
-              : item?.is === 'done' && item.id === id
-                ? { is: 'stored', remoteId: id }
+              : item?.is === 'done' && item.id === identity
+                ? { is: 'stored', remoteId: identity }
                 : UNREADABLE;
         }
       });

@@ -56,6 +56,7 @@ export function Contact({
   const { status } = person;
   const about = [person.title, person.company !== person.account ? person.company : null].filter(Boolean).join(' · ');
   const newestFirst = [...view.entries].sort((a, b) => b.recordedAt.localeCompare(a.recordedAt));
+  const gone = status.badge === 'erased' || status.badge === 'erasure_pending';
   const open = status.flag !== 'told' && status.flag !== 'objected';
 
   return (
@@ -87,16 +88,18 @@ export function Contact({
             ))}
           </ul>
         )}
-        <div class="actions">
-          <button type="button" class={`button ${open && !pendingAttempt ? 'primary' : ''}`} onClick={onTell}>
-            <Sign name="mail" />
-            {say(status.flag === 'told' ? 'dashTellAgain' : 'dashTell')}
-          </button>
-          <button type="button" class="button" onClick={onObjected}>
-            <Sign name="objected" />
-            {say('dashObjected')}
-          </button>
-        </div>
+        {!gone && (
+          <div class="actions">
+            <button type="button" class={`button ${open && !pendingAttempt ? 'primary' : ''}`} onClick={onTell}>
+              <Sign name="mail" />
+              {say(status.flag === 'told' ? 'dashTellAgain' : 'dashTell')}
+            </button>
+            <button type="button" class="button" onClick={onObjected}>
+              <Sign name="objected" />
+              {say('dashObjected')}
+            </button>
+          </div>
+        )}
       </header>
       {pendingAttempt && (
         <Pending

@@ -26,7 +26,11 @@ export const Rights = ({
   const who: Who = { contact: person.id, name: person.name };
   const open = (kind: KindName, ref: string | null | boolean, word: string): JSX.Element | null =>
     ref === null || ref === false ? null : (
-      <button type="button" class="button" onClick={() => on.open(who, kind, ref === true ? '' : ref)}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => on.open(who, kind, ref === true ? '' : ref, may.selfConfirmed)}
+      >
         {say(word)}
       </button>
     );
@@ -47,7 +51,15 @@ export const Rights = ({
       {requests.length > 0 && (
         <section aria-labelledby="requests">
           <h2 id="requests">{say('lawRequests')}</h2>
-          <Requests say={say} when={when} requests={requests} named={false} officer={may.officer} on={on} />
+          <Requests
+            say={say}
+            when={when}
+            requests={requests}
+            named={false}
+            officer={may.officer}
+            selfConfirmed={may.selfConfirmed}
+            on={on}
+          />
         </section>
       )}
       {!gone && (
@@ -64,6 +76,10 @@ export const Rights = ({
             {open('basis', true, 'lawBasisButton')}
             {open('claim', may.claim, 'lawClaimButton')}
             {open('confirm', may.confirmClaim, 'lawConfirm')}
+            {open('reject', may.confirmClaim, 'lawReject')}
+            {open('transfer', may.transfer, 'lawTransferButton')}
+            {open('rectify', true, 'lawRectifyButton')}
+            {open('review', may.review, 'lawReviewButton')}
             {open('dispute', person.owner !== 'disputed', 'lawDisputeButton')}
             {open('exempt', may.exempt, 'lawExemptButton')}
             <button type="button" class="button" onClick={() => void on.export(who, false)}>

@@ -188,8 +188,8 @@ export function Tell({
                 {draft.spoken !== undefined && (
                   <div class="say">
                     <p class="soft">{say('tellSay')}</p>
-                    <p class="lead" lang={draft.language}>
-                      {draft.spoken}
+                    <p class="lead">
+                      <bdi lang={draft.language}>{draft.spoken}</bdi>
                     </p>
                     <p class="soft">{say('tellSayThen')}</p>
                   </div>

@@ -86,7 +86,7 @@ export function ActForm({
               }}
             />
           ))}
-          {selfConfirmed && <p class="soft">{say('lawSelfConfirmed')}</p>}
+          {selfConfirmed && kind.officer && <p class="soft">{say('lawSelfConfirmed')}</p>}
           <div class="actions">
             <button type="submit" class="button primary">
               {say(kind.button)}

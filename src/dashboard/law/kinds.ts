@@ -29,6 +29,8 @@ export interface Kind {
   readonly means: string;
   readonly button: string;
   readonly fields: readonly Field[];
+  /** A decision of an officer's. */
+  readonly officer?: true;
   /** Asked for by name because it is no act: an erasure and an artefact go their own ways. */
   readonly act?: (said: Values, ref: string) => Act;
 }
@@ -73,6 +75,7 @@ export const KINDS = {
     }),
   },
   lift: {
+    officer: true,
     title: 'lawLift',
     means: 'lawLiftMeans',
     button: 'lawLift',
@@ -90,6 +93,7 @@ export const KINDS = {
     }),
   },
   resolve: {
+    officer: true,
     title: 'lawResolve',
     means: 'lawResolveMeans',
     button: 'lawRecord',
@@ -124,11 +128,42 @@ export const KINDS = {
     }),
   },
   confirm: {
+    officer: true,
     title: 'lawConfirm',
     means: 'lawConfirmMeans',
     button: 'lawConfirm',
     fields: [],
     act: (_, ref) => ({ type: 'ownership.confirmed', payload: { ref } }),
+  },
+  reject: {
+    officer: true,
+    title: 'lawReject',
+    means: 'lawRejectMeans',
+    button: 'lawReject',
+    fields: [text('reason', 'lawReason')],
+    act: ({ reason = '' }, ref) => ({ type: 'ownership.rejected', payload: { ref, reason } }),
+  },
+  transfer: {
+    title: 'lawTransfer',
+    means: 'lawTransferMeans',
+    button: 'lawTransferButton',
+    fields: [],
+    act: () => ({ type: 'ownership.transferred', payload: { to: 'company' } }),
+  },
+  rectify: {
+    title: 'lawRectify',
+    means: 'lawRectifyMeans',
+    button: 'lawRecord',
+    fields: [text('fields', 'lawRectified')],
+    act: ({ fields = '' }) => ({ type: 'data.rectified', payload: { ref: null, fields: [fields] } }),
+  },
+  review: {
+    officer: true,
+    title: 'lawReview',
+    means: 'lawReviewMeans',
+    button: 'lawRecord',
+    fields: [day('reviewBy', 'lawReviewBy')],
+    act: ({ reviewBy = '' }) => ({ type: 'retention.reviewed', payload: { keep: true, reviewBy } }),
   },
   dispute: {
     title: 'lawDispute',
@@ -138,6 +173,7 @@ export const KINDS = {
     act: ({ reason = '' }) => ({ type: 'ownership.disputed', payload: { reason } }),
   },
   exempt: {
+    officer: true,
     title: 'lawExempt',
     means: 'lawExemptMeans',
     button: 'lawRecord',
@@ -172,6 +208,7 @@ export const KINDS = {
     ],
   },
   extend: {
+    officer: true,
     title: 'lawExtend',
     means: 'lawExtendMeans',
     button: 'lawExtend',
@@ -189,6 +226,7 @@ export const KINDS = {
     act: ({ how = '' }, ref) => ({ type: 'request.fulfilled', payload: { ref, how } }),
   },
   refuse: {
+    officer: true,
     title: 'lawRefuse',
     means: 'lawRefuseMeans',
     button: 'lawRecord',
@@ -199,6 +237,7 @@ export const KINDS = {
     }),
   },
   settle: {
+    officer: true,
     title: 'lawSettle',
     means: 'lawSettleMeans',
     button: 'lawSettle',
@@ -206,6 +245,7 @@ export const KINDS = {
     act: ({ reason = '' }, ref) => ({ type: 'conflict.settled', payload: { conflict: ref, keep: null, reason } }),
   },
   erase: {
+    officer: true,
     title: 'lawErase',
     means: 'lawEraseMeans',
     button: 'lawErase',

@@ -10,10 +10,16 @@ import type { KindName } from './kinds.ts';
 import type { LawActs } from './law-acts.ts';
 
 export interface OnRequest {
-  readonly open: (who: Who, kind: KindName, ref: string) => void;
+  /** `selfConfirmed`: the officer's role was given to themselves, and the act will say so. */
+  readonly open: (who: Who, kind: KindName, ref: string, selfConfirmed: boolean) => void;
   readonly plain: LawActs['onPlain'];
   readonly export: LawActs['onExport'];
 }
+
+/** The way to a person's page; somebody who was erased has no name any more. */
+export const PersonLink = ({ say, contact, name }: { say: Say; contact: string; name: string }): JSX.Element => (
+  <a href={hashOf({ view: 'contact', contact })}>{name ? <bdi>{name}</bdi> : say('dashNobody')}</a>
+);
 
 export const Requests = ({
   say,
@@ -21,6 +27,7 @@ export const Requests = ({
   requests,
   named,
   officer,
+  selfConfirmed,
   on,
 }: {
   say: Say;
@@ -29,11 +36,21 @@ export const Requests = ({
   /** Each row says whose it is; on a person's own page nobody needs to be told. */
   named: boolean;
   officer: boolean;
+  selfConfirmed: boolean;
   on: OnRequest;
 }): JSX.Element => (
   <ul class="requests">
     {requests.map((request) => (
-      <Row key={request.id} say={say} when={when} request={request} named={named} officer={officer} on={on} />
+      <Row
+        key={request.id}
+        say={say}
+        when={when}
+        request={request}
+        named={named}
+        officer={officer}
+        selfConfirmed={selfConfirmed}
+        on={on}
+      />
     ))}
   </ul>
 );
@@ -44,6 +61,7 @@ const Row = ({
   request,
   named,
   officer,
+  selfConfirmed,
   on,
 }: {
   say: Say;
@@ -51,6 +69,7 @@ const Row = ({
   request: RequestView;
   named: boolean;
   officer: boolean;
+  selfConfirmed: boolean;
   on: OnRequest;
 }): JSX.Element => {
   const { id, contact, name, kind, closed } = request;
@@ -61,7 +80,7 @@ const Row = ({
     </button>
   );
   const form = (wanted: KindName, word: string): JSX.Element => (
-    <button type="button" class="button" onClick={() => on.open(who, wanted, id)}>
+    <button type="button" class="button" onClick={() => on.open(who, wanted, id, selfConfirmed)}>
       {say(word)}
     </button>
   );
@@ -70,7 +89,7 @@ const Row = ({
       <p class="happened">
         <Sign name={closed ? 'told' : request.overdue ? 'overdue' : request.waitsForPerson ? 'waiting' : 'clock'} />
         <strong>{say(`requestKind_${kind}`)}</strong>
-        {named && <a href={hashOf({ view: 'contact', contact })}>{name || say('dashNobody')}</a>}
+        {named && <PersonLink say={say} contact={contact} name={name} />}
         <time class="soft" dateTime={request.receivedAt}>
           {say('lawReceived', when.day(request.receivedAt))}
         </time>

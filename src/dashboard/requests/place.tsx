@@ -7,12 +7,22 @@ import type { OnRequest } from '../law/requests.tsx';
 import { Shown } from '../pieces.tsx';
 import { RequestsView } from './requests-view.tsx';
 
-export const RequestsPlace = ({ hands, when, on }: { hands: Hands; when: Dates; on: OnRequest }): JSX.Element => {
+export const RequestsPlace = ({
+  hands,
+  when,
+  on,
+  onRetry,
+}: {
+  hands: Hands;
+  when: Dates;
+  on: OnRequest;
+  onRetry: (activity: string) => void;
+}): JSX.Element => {
   const { say, ask, onChanged } = hands;
   const [desk, again] = useAnswer(() => ask('desk'), 'desk', onChanged);
   return (
     <Shown say={say} title={say('dashRequests')} answer={desk} onAgain={again}>
-      {(view) => <RequestsView say={say} when={when} desk={view} on={on} />}
+      {(view) => <RequestsView say={say} when={when} desk={view} on={on} onRetry={onRetry} />}
     </Shown>
   );
 };

@@ -4,20 +4,22 @@ import type { DeskView } from '../../contract.ts';
 import type { Dates } from '../../dates.ts';
 import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../words.ts';
-import { type OnRequest, Requests } from '../law/requests.tsx';
+import { type OnRequest, PersonLink, Requests } from '../law/requests.tsx';
 import { Empty } from '../pieces.tsx';
-import { hashOf } from '../place.ts';
 
 export const RequestsView = ({
   say,
   when,
   desk,
   on,
+  onRetry,
 }: {
   say: Say;
   when: Dates;
   desk: DeskView;
   on: OnRequest;
+  /** What a CRM refused is asked for again. */
+  onRetry: (activity: string) => void;
 }): JSX.Element => {
   const officer = desk.roles.includes('officer');
   const open = desk.requests.filter(({ closed }) => !closed);
@@ -44,7 +46,15 @@ export const RequestsView = ({
         {open.length === 0 ? (
           <Empty>{say('deskNoRequests')}</Empty>
         ) : (
-          <Requests say={say} when={when} requests={open} named officer={officer} on={on} />
+          <Requests
+            say={say}
+            when={when}
+            requests={open}
+            named
+            officer={officer}
+            selfConfirmed={desk.selfConfirmed}
+            on={on}
+          />
         )}
       </section>
       {desk.stuck.length > 0 && (
@@ -55,7 +65,10 @@ export const RequestsView = ({
               <li key={`${contact} ${why.key}`} class="standing-warning">
                 <Sign name="needsYou" />
                 <span>
-                  <a href={hashOf({ view: 'contact', contact })}>{name}</a> {say(why)}
+                  <PersonLink say={say} contact={contact} name={name} /> {say(why)}{' '}
+                  <button type="button" class="link" onClick={() => onRetry(`contact/${contact}`)}>
+                    {say('dashRetry')}
+                  </button>
                 </span>
               </li>
             ))}
@@ -70,7 +83,7 @@ export const RequestsView = ({
               <li key={`${contact} ${is} ${facts.map(({ id }) => id).join()}`} class="request">
                 <p class="happened">
                   <Sign name="needsYou" />
-                  <a href={hashOf({ view: 'contact', contact })}>{name || say('dashNobody')}</a>
+                  <PersonLink say={say} contact={contact} name={name} />
                 </p>
                 <p>{say(why)}</p>
                 {facts.length > 0 && (
@@ -82,7 +95,11 @@ export const RequestsView = ({
                 )}
                 {conflict && officer && (
                   <div class="actions">
-                    <button type="button" class="button" onClick={() => on.open({ contact, name }, 'settle', conflict)}>
+                    <button
+                      type="button"
+                      class="button"
+                      onClick={() => on.open({ contact, name }, 'settle', conflict, desk.selfConfirmed)}
+                    >
                       {say('lawSettle')}
                     </button>
                   </div>
@@ -106,7 +123,15 @@ export const RequestsView = ({
       {closed.length > 0 && (
         <details>
           <summary>{say('deskClosed', closed.length)}</summary>
-          <Requests say={say} when={when} requests={closed} named officer={officer} on={on} />
+          <Requests
+            say={say}
+            when={when}
+            requests={closed}
+            named
+            officer={officer}
+            selfConfirmed={desk.selfConfirmed}
+            on={on}
+          />
         </details>
       )}
     </>

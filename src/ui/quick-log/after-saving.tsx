@@ -81,8 +81,13 @@ export const AfterSaving = ({
         <p>{say(log.sentence)}</p>
       </div>
       <p class="log-title soft">
-        {log.title}
-        {log.account && ` · ${log.account}`}
+        <bdi>{log.title}</bdi>
+        {log.account && (
+          <>
+            {' · '}
+            <bdi>{log.account}</bdi>
+          </>
+        )}
       </p>
       {boundElsewhere && (
         <p class="note">

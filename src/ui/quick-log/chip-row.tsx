@@ -197,7 +197,7 @@ export const ChipRow = ({
               onClick={() => (asks ? setChoosing(open === chip ? null : chip.words) : onSelect(chip))}
             >
               {sign}
-              <span class="chip-words">{words}</span>
+              <bdi class="chip-words">{words}</bdi>
             </button>
           );
         })}
@@ -272,10 +272,10 @@ export const PersonLine = ({ person, say }: { person: Person; say: Say }): JSX.E
   const about = [person.title, person.company].filter(Boolean).join(' · ');
   return (
     <>
-      <span class="log-person-name">{person.name}</span>
+      <bdi class="log-person-name">{person.name}</bdi>
       <span class="log-person-about soft">
         {person.idTail && <span class="mono">{say('chipIdTail', person.idTail)} </span>}
-        {about}
+        <bdi>{about}</bdi>
       </span>
       <FlagMark status={person.status} say={say} />
     </>

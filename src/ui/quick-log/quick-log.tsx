@@ -20,6 +20,7 @@ import { Hint, isHintKey, useHint } from './hint.tsx';
 import { Line } from './line.tsx';
 import { usePreview } from './previewing.ts';
 import { useSaving } from './saving.ts';
+import { isTooLong } from './too-long.ts';
 
 const nothing = (): void => undefined;
 
@@ -80,8 +81,12 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
       },
     [form, props.language],
   );
-  const draft = useMemo(() => (context && text.trim() !== '' ? parse(text, context) : null), [context, text]);
-  const hint = useHint(text, context, form?.privateKept ?? false);
+  const readable = isTooLong(text) ? '' : text;
+  const draft = useMemo(
+    () => (context && readable.trim() !== '' ? parse(readable, context) : null),
+    [context, readable],
+  );
+  const hint = useHint(readable, context, form?.privateKept ?? false);
   const move = (): void => {
     if (!hint?.moved) return;
     const { text: words, caret } = hint.moved;
