@@ -5,6 +5,7 @@ import type { Kind } from '../domain/activity.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { leaving, type Phrases } from '../domain/leaving.ts';
 import { waitsForRecord } from '../domain/outbox.ts';
+import { isDue } from './due.ts';
 import type { House } from './house.ts';
 import { type Author, append, sealer } from './ledger.ts';
 import { gateFact, replan, weigh } from './planning.ts';
@@ -15,10 +16,18 @@ import type { ConnectionRow, OutboxRow } from './store/schema.ts';
 /** In one push. Fewer where there is no key: what a stopped worker leaves behind must be looked for one by one. */
 const BATCH = 200;
 const BATCH_WITHOUT_KEY = 10;
+/** No CRM's wish to be left alone is heeded longer in one go. */
+export const PAUSE_CAP_MS = 60 * 60_000;
 
 export interface Leased {
   readonly row: OutboxRow;
   readonly delivery: Delivery;
+}
+
+/** Rows and the sign-in under which they may leave: whoever signs in next is somebody else. */
+export interface Lease {
+  readonly connection: ConnectionRow;
+  readonly leased: readonly Leased[];
 }
 
 /** Everything the sender writes is its own doing, in the role of the manager whose log it is. */
@@ -37,10 +46,16 @@ const makesRecord = (step: OutboxRow['step']): boolean => step === 'record' || s
 
 export const leaser =
   ({ store, platform, say, abouts }: House) =>
-  (connectionId: string): Promise<readonly Leased[]> =>
+  (connectionId: string): Promise<Lease | null> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
-      if (connection?.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
+      if (connection?.state !== 'connected') return null;
+      if (connection.pausedUntil > platform.now()) {
+        // Further off than any pause: the clock was put back. How much of it is left nobody knows, so the longest it can be.
+        const longest = platform.now() + PAUSE_CAP_MS;
+        if (connection.pausedUntil > longest) await tx.put('connections', { ...connection, pausedUntil: longest });
+        return null;
+      }
       const keyless = abouts.find(({ id }) => id === connection.crm)?.idempotency === 'read_back';
       const rules = await rulesOf(tx, platform);
       const at = new Date(platform.now()).toISOString();
@@ -48,7 +63,7 @@ export const leaser =
       for (const row of await tx.all('outbox', { index: 'state', prefix: [connectionId, 'queued'] })) {
         if (leased.length === (keyless ? BATCH_WITHOUT_KEY : BATCH)) break;
         // Never under another identity: the queue of another user waits until that user signs in again.
-        if (row.notBefore > platform.now() || row.user !== connection.userId) continue;
+        if (!isDue(row.notBefore, platform.now()) || row.user !== connection.userId) continue;
         if (isSought(row)) continue;
         const activity = await tx.get('activities', row.activity);
         if (activity && (activity.editingUntil ?? 0) > platform.now()) continue;
@@ -80,7 +95,7 @@ export const leaser =
         await tx.put('outbox', inFlight);
         leased.push({ row: inFlight, delivery: leaves.delivery });
       }
-      return leased;
+      return leased.length > 0 ? { connection, leased } : null;
     });
 
 /** The words of a delivery, for its receipt. */

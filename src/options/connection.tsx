@@ -2,9 +2,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState, ConnectionView, Sentence } from '../contract.ts';
-import type { Dates } from '../ui/dates.ts';
+import type { Dates } from '../dates.ts';
 import { Sign, type SignName } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
 

@@ -93,6 +93,8 @@ export interface FormRow extends Form {
   readonly choices: Readonly<Record<string, string>>;
   /** SHA-256 of the line it was saved with; null while it is open. */
   readonly savedAs: string | null;
+  /** The same of the part a guest is shown: it sends the line again without the private words it never had. */
+  readonly savedShown?: string;
   /** The log that saving this form puts right. */
   readonly replaces?: string;
 }
@@ -115,14 +117,16 @@ export interface PersonRow {
   readonly accountName: string | null;
   readonly createdAt: string;
   readonly readAt: string;
-  /** Came with the directory; otherwise with a page that was opened. */
-  readonly pulled?: boolean;
+  /** When they last came with a page that was opened, or were looked for by name. */
+  readonly openedAt?: string;
 }
 export interface AccountRow {
   readonly connection: string;
   readonly remoteId: string;
   readonly name: string;
   readonly readAt: string;
+  /** When the account's people were last read with a page. */
+  readonly openedAt?: string;
 }
 export interface ConnectionRow {
   readonly id: string;
@@ -144,6 +148,8 @@ export interface ConnectionRow {
   readonly pausedUntil: number;
   /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
+  /** Changes with every sign-in and sign-out: what was begun under another is not sent. */
+  readonly signIn?: string;
 }
 export interface MetaRow {
   readonly name: string;
