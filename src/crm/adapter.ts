@@ -4,8 +4,18 @@
  */
 import type { Kind } from '../domain/activity.ts';
 import type { NativeForm } from '../domain/burden.ts';
+import type { Limit, StatusFields, StatusMap, StatusSeen, StatusWrite } from '../domain/crm-status.ts';
 import type { Delivery } from '../domain/delivery.ts';
 
+export type {
+  Limit,
+  StatusField,
+  StatusFields,
+  StatusMap,
+  StatusPart,
+  StatusSeen,
+  StatusWrite,
+} from '../domain/crm-status.ts';
 export type { Delivery };
 
 // ---------------------------------------------------------------- About: plain data, one pure function
@@ -223,6 +233,11 @@ export interface Changes {
   readonly about: number | null;
 }
 
+/** `kept`: stricter in the CRM than in our ledger, and left so. `seen`: what the record says now. */
+export type StatusOutcome =
+  | { readonly is: 'stored'; readonly remoteId: string; readonly kept: readonly Limit[]; readonly seen: StatusSeen }
+  | Exclude<Outcome, { is: 'stored' }>;
+
 export interface Api {
   whoAmI(): Promise<Identity>;
   /** Reads the organisation's set-up; changes nothing. */
@@ -252,6 +267,15 @@ export interface Api {
    * each, in order: `stored` with its id; null where the CRM holds no such record now; any other outcome is no answer.
    */
   find?(sought: readonly Sought[]): Promise<readonly (Outcome | null)[]>;
+  /** Fields of a contact that could hold a part of a status, and which ones usually do. Changes nothing. */
+  statusFields(): Promise<StatusFields>;
+  /** What the CRM says of people: a value in a CRM, no consent. In order; null for whom it does not hold. */
+  readStatus(ids: readonly string[], map: StatusMap): Promise<readonly (StatusSeen | null)[]>;
+  /**
+   * One person's status, the same twice without harm: what is there is read first. Restrictions are written first and
+   * in a call of their own; a permission only over a record that was not changed since the person's act.
+   */
+  writeStatus(write: StatusWrite, map: StatusMap): Promise<StatusOutcome>;
 }
 
 /** As much of a delivery as finds its record again. */

@@ -12,8 +12,24 @@ import {
   type Request,
   type Response,
   type Send,
+  type StatusPart,
   Unanswered,
 } from '../../src/crm/adapter.ts';
+import { statusContract } from './status-contract.ts';
+
+export interface StatusWorld {
+  /** The fields of a contact as its page shows them, by the part they hold. */
+  shown(person: string): Readonly<Partial<Record<StatusPart, boolean | string | null>>>;
+  /** Somebody changes one of them in the CRM, now. */
+  set(person: string, part: StatusPart, value: boolean | string): void;
+  remove(person: string): void;
+  /** Absent where the CRM leaves no trace of whom a person became. */
+  merge?(into: string, person: string): void;
+  /** Plays on the next call that writes. */
+  loseWrite(how: 'lost_before' | 'lost_after'): void;
+  /** Whether a write can demand that the record is still as it was read. */
+  readonly versioned: boolean;
+}
 
 /** One activity as the CRM shows it to its own people, whatever it calls it there. */
 export interface SeenActivity {
@@ -34,6 +50,8 @@ export interface World {
   written(): readonly string[];
   /** How many invitations the CRM would have mailed. */
   invitations(): number;
+  /** What its own people see and do to a person's status. */
+  readonly status: StatusWorld;
   fail(how: 'lost_before' | 'lost_after' | 'expired'): void;
   close(): Promise<void>;
 }
@@ -285,6 +303,8 @@ export const adapterContract = (crm: AdapterUnderTest): void => {
       expect(await find(crm.makeApi(world.send), ask)).toEqual([null]);
     });
   });
+
+  statusContract(crm);
 
   describe(`${about.name} when it refuses`, () => {
     const one: Delivery = {

@@ -83,8 +83,26 @@ export class Rest {
   }
 
   private metadata(key: string): Reply {
+    const described = /^entityDefs\.(\w+)\.fields$/.exec(key)?.[1];
+    const entity = ENTITIES.find((one) => one === described);
+    if (entity) return json(200, this.definitions(entity));
     const length = /^entityDefs\.\w+\.fields\.name\.maxLength$/.test(key) ? this.settings.nameLength : null;
     return json(200, length);
+  }
+
+  private definitions(entity: EntityName): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(FIELDS[entity]).map(([name, { type, custom, required, options, readOnly, date }]) => [
+        name,
+        {
+          type: type ?? (options ? 'enum' : date ? 'datetime' : 'varchar'),
+          ...(custom ? { isCustom: true } : {}),
+          ...(required ? { required: true } : {}),
+          ...(options ? { options } : {}),
+          ...(readOnly ? { readOnly: true } : {}),
+        },
+      ]),
+    );
   }
 
   private checked(entity: EntityName, body: Record<string, unknown>, isNew: boolean): Record<string, unknown> {

@@ -5,7 +5,7 @@ import { type Faults, makeFaults } from '../core/faults.ts';
 import { json, type RecordedRequest, type Reply } from '../core/requests.ts';
 import { Auth } from './auth.ts';
 import { servePage } from './pages.ts';
-import { type EntityName, plant, Records, type Row } from './records.ts';
+import { crmTime, type EntityName, plant, Records, type Row } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { type Effect, Rest } from './rest.ts';
 
@@ -42,6 +42,8 @@ export interface DemoEspo {
   named(entity: EntityName, name: string, account?: string): Row;
   people(row: Row): string[];
   remove(entity: EntityName, id: string): void;
+  /** What somebody does in the CRM itself. */
+  change(entity: EntityName, id: string, attributes: Readonly<Record<string, unknown>>): void;
   /** The person in front of the browser, and how they sign in. */
   readonly user: Row;
   readonly password: string;
@@ -166,6 +168,10 @@ export const startDemoEspo = async (options: DemoEspoOptions = {}): Promise<Demo
     remove: (entity, id) => {
       const row = records.live(entity, id);
       if (row) row.deleted = true;
+    },
+    change: (entity, id, attributes) => {
+      const row = records.live(entity, id);
+      if (row) Object.assign(row, attributes, { modifiedAt: crmTime(now()) });
     },
     get user() {
       return user;

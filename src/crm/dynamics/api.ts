@@ -3,5 +3,11 @@ import type { MakeApi } from '../adapter.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
 import { setupReader } from './setup.ts';
+import { statusDoors } from './status.ts';
 
-export const makeApi: MakeApi = (send) => ({ ...reader(send), setup: setupReader(send), push: pusher(send) });
+export const makeApi: MakeApi = (send) => ({
+  ...reader(send),
+  setup: setupReader(send),
+  push: pusher(send),
+  ...statusDoors(send),
+});

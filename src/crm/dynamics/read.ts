@@ -79,7 +79,9 @@ const query = (table: string, ...parts: readonly string[]): string =>
 
 const CONTACT_PARTS = CONTACT.split('&');
 
-export const reader = (send: Send): Omit<Api, 'setup' | 'push'> => {
+export const reader = (
+  send: Send,
+): Pick<Api, 'whoAmI' | 'readContact' | 'readAccount' | 'contactsOfAccount' | 'findContacts'> => {
   /** One record by its id; null where it is not there. */
   const one = async <S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S> | null> => {
     const answer = await exchange(send, ask(path), schema);

@@ -4,6 +4,7 @@ import { finder } from './find.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
 import { setupReader } from './setup.ts';
+import { statusDoors } from './status.ts';
 
 export const makeApi: MakeApi = (send, known) => {
   const reads = reader(send);
@@ -20,5 +21,11 @@ export const makeApi: MakeApi = (send, known) => {
     );
     return asked;
   };
-  return { ...reads, setup: setupReader(send), push: pusher(send, userId), find: finder(send, userId) };
+  return {
+    ...reads,
+    setup: setupReader(send),
+    push: pusher(send, userId),
+    find: finder(send, userId),
+    ...statusDoors(send),
+  };
 };
