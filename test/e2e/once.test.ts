@@ -125,8 +125,11 @@ it('a form opened in a second tab takes nothing away from the first, where nothi
   await closePanel(stage, other);
   await other.close();
   await page.bringToFront();
+  // A click arms the frame once it was seen for a second.
+  await seenForASecond(page);
   await first.locator('textarea').click();
-  await page.keyboard.type('met @dana, opened first');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' met @dana, opened first');
   await seenForASecond(page);
   await page.keyboard.press('Enter');
   await first.locator('.log-after').waitFor({ timeout: 5_000 });

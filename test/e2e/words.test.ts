@@ -1,4 +1,3 @@
-// Skipped: written while the branches were merged, and not yet made to fit the merged screens. See the closing note.
 /**
  * Every word on every surface comes from `_locales`. The German catalogue is put where English is looked for, with each
  * message wrapped in ⟦…⟧: what then stands outside, and is neither a date nor data, was written into the code; and no
@@ -117,7 +116,7 @@ const unmarked = new Set<string>();
 const english = new Set<string>();
 const said = new Set<string>();
 
-it.skip('no word stands unmarked on panel, popup, dashboard, options or badge', async () => {
+it('no word stands unmarked on panel, popup, dashboard, options or badge', async () => {
   dir = markedGerman();
   stage = await openStage({ extensionDir: dir });
   const data = dataOf(stage.org);
@@ -142,7 +141,7 @@ it.skip('no word stands unmarked on panel, popup, dashboard, options or badge', 
   expect([...unmarked]).toEqual([]);
 }, 120_000);
 
-it.skip('no English sentence is left on any of them in German', () => {
+it('no English sentence is left on any of them in German', () => {
   expect([...english]).toEqual([]);
   const german = catalogue('de');
   for (const key of ['logSave', 'popupNoLogs', 'verifyIntact', 'optionsConnect', 'tellCopy', 'objectionRecord']) {

@@ -6,6 +6,8 @@ import type { QuickLogAsk } from './asking.ts';
 const SAVE_AFTER = 300;
 
 export interface Drafting {
+  /** Saves the words once more where they belong, and answers whether they are kept: the storage may have gone since. */
+  keep(): Promise<boolean>;
   /** Saves now what is not saved yet. */
   flush(): Promise<void>;
   /** While a text is being committed nothing of it is saved as a draft. */
@@ -46,6 +48,16 @@ export const useDrafting = (
     if (saved.current.text === now.text) saved.current = before;
   }, [ask]);
 
+  const keep = useCallback(async (): Promise<boolean> => {
+    const { formId, text } = latest.current;
+    if (text.trim() === '') return true;
+    if (formId === null) return false;
+    const done = await ask('saveDraft', { formId, text }).catch(() => null);
+    if (done?.is !== 'done') return false;
+    saved.current = { formId, text };
+    return true;
+  }, [ask]);
+
   // Each key starts the wait anew.
   useEffect(() => {
     const wait = setTimeout(flush, SAVE_AFTER);
@@ -66,5 +78,5 @@ export const useDrafting = (
   const pause = useCallback((now: boolean): void => {
     paused.current = now;
   }, []);
-  return { flush, pause };
+  return { keep, flush, pause };
 };

@@ -33,9 +33,12 @@ interface Now {
   readonly begin: string;
 }
 
-/** Words stay with the form they were typed for: when another record's form arrives, they are its draft and the line is new. */
-const arrive = (now: Now, form: FormView): Now =>
-  now.form && now.form.formId !== form.formId ? { form, count: now.count + 1, begin: '' } : { ...now, form };
+/**
+ * Words stay with the form they were typed for: when another form arrives they are the old one's draft, and the line is
+ * new. Words that could not be kept there go on in the new line.
+ */
+const arrive = (now: Now, form: FormView, unkept: string): Now =>
+  now.form && now.form.formId !== form.formId ? { form, count: now.count + 1, begin: unkept } : { ...now, form };
 
 const never: Hear = () => () => undefined;
 
@@ -44,18 +47,21 @@ export const Logger = (props: LoggerProps): JSX.Element => {
   const [unanswered, setUnanswered] = useState(false);
   const [{ form, count, begin }, setNow] = useState<Now>({ form: null, count: 0, begin: '' });
 
-  const open = useCallback((): void => {
+  const leaving = useRef<(() => Promise<string>) | null>(null);
+  const open = useCallback(async (): Promise<void> => {
     setUnanswered(false);
-    ask('openForm').then(
-      (form) => setNow((now) => arrive(now, form)),
-      () => setUnanswered(true),
-    );
+    const unkept = (await leaving.current?.()) ?? '';
+    try {
+      const form = await ask('openForm');
+      setNow((now) => arrive(now, form, unkept));
+    } catch {
+      setUnanswered(true);
+    }
   }, [ask]);
-  useEffect(open, [open]);
-  useEffect(() => onShow(open), [onShow, open]);
-  // What was typed is kept before another form comes; a log just saved stays, with its undo.
-  const leaving = useRef<(() => Promise<void>) | null>(null);
-  useEffect(() => onMoved(() => void leaving.current?.().then(open, open)), [onMoved, open]);
+  useEffect(() => void open(), [open]);
+  useEffect(() => onShow(() => void open()), [onShow, open]);
+  // A log just saved stays, with its undo, when the record beside it changes.
+  useEffect(() => onMoved(() => void (leaving.current && open())), [onMoved, open]);
 
   return (
     <main class={`log log-${surface}`}>
@@ -102,7 +108,7 @@ export const Logger = (props: LoggerProps): JSX.Element => {
           <Sign name="needsYou" />
           <span>
             {say('logNoAnswer')}{' '}
-            <button type="button" class="link" onClick={open}>
+            <button type="button" class="link" onClick={() => void open()}>
               {say('logTryAgain')}
             </button>
           </span>

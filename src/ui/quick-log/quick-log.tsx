@@ -40,8 +40,8 @@ export interface QuickLogProps {
   onClose: () => void;
   /** A new form, with these words in it. */
   onAnother: (text: string) => void;
-  /** Where the form leaves the way to keep its words at once; null once it is saved. */
-  leaving?: RefObject<(() => Promise<void>) | null>;
+  /** Where the form leaves the way to keep its words, which answers those it could not keep; null once it is saved. */
+  leaving?: RefObject<(() => Promise<string>) | null>;
   /** The words changed by the person's hand. */
   onTyped?: (text: string) => void;
   /** Called right before the form moves the focus itself. */
@@ -101,7 +101,7 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   useLayoutEffect(toLine, [toLine]);
   const isSaved = saved !== null;
   const burden = useBurden(saved?.log.activity ?? null, ask);
-  if (props.leaving) props.leaving.current = isSaved ? null : drafting.flush;
+  if (props.leaving) props.leaving.current = isSaved ? null : async () => ((await drafting.keep()) ? '' : text);
   // `onAnother` is new with every render and always does the same.
   useEffect(() => props.onShow?.(() => (isSaved ? onAnother('') : toLine())), [props.onShow, isSaved, toLine]);
 
