@@ -48,6 +48,8 @@ export interface World {
   activities(): readonly SeenActivity[];
   /** Everything that was written, as it went over the wire. */
   written(): readonly string[];
+  /** A colleague writes into the description of an activity. */
+  scribble(activity: string, words: string): void;
   /** How many invitations the CRM would have mailed. */
   invitations(): number;
   /** What its own people see and do to a person's status. */
@@ -235,6 +237,25 @@ export const adapterContract = (crm: AdapterUnderTest): void => {
       expect(activity).toMatchObject({ id, subject: 'Pricing', note: 'She wants pricing by region.' });
       expect([...(activity?.people ?? [])].sort()).toEqual([...world.people].sort());
       expect(world.invitations()).toBe(0);
+    });
+
+    it('completes above what a colleague wrote in the record meanwhile, and says it once', async () => {
+      const api = crm.makeApi(world.send);
+      for (const kind of ['meeting', 'call', 'note'] as const) {
+        const id = remoteId((await api.push([{ ...meeting(`k-${kind}`), kind } as Delivery]))[0]);
+        world.scribble(id, 'Written by a colleague.');
+        const completion: Delivery = {
+          key: `k-${kind}/c`,
+          kind,
+          step: 'completion',
+          remoteId: id,
+          subject: 'Pricing',
+          note: 'She wants pricing by region.',
+        };
+        for (let time = 0; time < 2; time += 1) remoteId((await api.push([completion]))[0]);
+        const there = world.activities().find((activity) => activity.id === id);
+        expect(there).toMatchObject({ note: 'She wants pricing by region.\n\nWritten by a colleague.' });
+      }
     });
 
     it('sends nothing that is not in the delivery', async () => {

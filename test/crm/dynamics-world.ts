@@ -62,6 +62,10 @@ export const dataverseWorld = async (options: DataverseOptions = {}): Promise<Da
         })),
       ),
     written: () => org.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+    scribble: (id, words) => {
+      const [table = '', guid = ''] = id.split(':');
+      org.change(table, guid, { description: words });
+    },
     invitations: () => org.records.effects.filter(({ kind }) => kind === 'invite').length,
     fail: (how) =>
       void org.faults.add({

@@ -21,6 +21,8 @@ export interface Writing {
   readonly creates: boolean;
   /** Takes a log back by leaving neutral words: a completed activity stays, its words do not. */
   readonly neutral?: true;
+  /** Words that go above what people wrote in the record meanwhile: it is read first. */
+  readonly keeps?: true;
   readonly operations: readonly Operation[];
 }
 
@@ -128,6 +130,7 @@ const completionWriting = (delivery: Step<'completion'>): Writing | null => {
       remoteId: remoteIdOf(table, guid),
       entity,
       creates: false,
+      ...(delivery.note === undefined ? {} : { keeps: true as const }),
       operations: [patch(entity, EXISTING, { ...words(delivery.subject, delivery.note), ...about })],
     }
   );
