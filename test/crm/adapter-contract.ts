@@ -15,6 +15,7 @@ import {
   type StatusPart,
   Unanswered,
 } from '../../src/crm/adapter.ts';
+import { changesContract } from './changes-contract.ts';
 import { statusContract } from './status-contract.ts';
 
 export interface StatusWorld {
@@ -326,6 +327,7 @@ export const adapterContract = (crm: AdapterUnderTest): void => {
   });
 
   statusContract(crm);
+  changesContract(crm);
 
   describe(`${about.name} when it refuses`, () => {
     const one: Delivery = {

@@ -28,6 +28,7 @@ beforeAll(async () => {
     'src',
     'test/crm/adapter-contract.ts',
     'test/crm/status-contract.ts',
+    'test/crm/changes-contract.ts',
     'manifest.json',
     'biome.json',
     'package.json',

@@ -1,5 +1,6 @@
 /** How this CRM is read and written: small files, put together. */
 import type { MakeApi } from '../adapter.ts';
+import { changes } from './changes.ts';
 import { finder } from './find.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
@@ -23,6 +24,7 @@ export const makeApi: MakeApi = (send, known) => {
   };
   return {
     ...reads,
+    changedSince: changes(send),
     setup: setupReader(send),
     push: pusher(send, userId),
     find: finder(send, userId),

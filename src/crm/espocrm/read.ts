@@ -17,7 +17,7 @@ const filled = v.pipe(
   v.transform((text) => text || null),
 );
 
-const Contact = v.pipe(
+export const Contact = v.pipe(
   v.object({
     id: Id,
     name: maybe,
