@@ -16,6 +16,7 @@ import {
   Unanswered,
 } from '../../src/crm/adapter.ts';
 import { changesContract } from './changes-contract.ts';
+import { lossContract } from './loss-contract.ts';
 import { statusContract } from './status-contract.ts';
 
 export interface StatusWorld {
@@ -49,6 +50,8 @@ export interface World {
   activities(): readonly SeenActivity[];
   /** Everything that was written, as it went over the wire. */
   written(): readonly string[];
+  /** Somebody deletes an activity in the CRM. */
+  removeActivity(activity: string): void;
   /** A colleague writes into the description of an activity. */
   scribble(activity: string, words: string): void;
   /** How many invitations the CRM would have mailed. */
@@ -328,6 +331,7 @@ export const adapterContract = (crm: AdapterUnderTest): void => {
 
   statusContract(crm);
   changesContract(crm);
+  lossContract(crm);
 
   describe(`${about.name} when it refuses`, () => {
     const one: Delivery = {

@@ -62,6 +62,10 @@ export const dataverseWorld = async (options: DataverseOptions = {}): Promise<Da
         })),
       ),
     written: () => org.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+    removeActivity: (id) => {
+      const [table = '', guid = ''] = id.split(':');
+      org.remove(table, guid);
+    },
     scribble: (id, words) => {
       const [table = '', guid = ''] = id.split(':');
       org.change(table, guid, { description: words });

@@ -55,6 +55,9 @@ export const espoWorld = async (options: DemoEspoOptions = {}): Promise<EspoWorl
         .flatMap((entity) => espo.all(entity))
         .map((row) => ({ id: row.id, subject: String(row.name), note: note(row), people: espo.people(row) })),
     written: () => espo.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+    removeActivity: (id) => {
+      for (const entity of ['Meeting', 'Call', 'Task'] as const) espo.remove(entity, id);
+    },
     scribble: (id, words) => {
       for (const entity of ['Meeting', 'Call', 'Task'] as const) {
         const row = espo.all(entity).find((one) => one.id === id);

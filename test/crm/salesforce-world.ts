@@ -68,6 +68,7 @@ export const demoWorld = async (options: DemoOrgOptions = {}): Promise<DemoWorld
           people: people(row),
         })),
     written: () => org.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+    removeActivity: (id) => org.remove(id),
     scribble: (id, words) => org.change(id, { Description: words }),
     invitations: () => org.records.raw('EventRelation').filter((link) => link.IsInvitee === true).length,
     fail: (how) =>
