@@ -15,6 +15,9 @@ import type { ConnectionRow, OutboxRow } from './store/schema.ts';
 /** In one push. Fewer where there is no key: what a stopped worker leaves behind must be looked for one by one. */
 const BATCH = 200;
 const BATCH_WITHOUT_KEY = 10;
+/** What failed goes in ever smaller company, at last alone: one that makes its whole call fail is then found. */
+const COMPANY = [BATCH, 50, 12, 3, 1] as const;
+export const companyOf = ({ failures = 0 }: Pick<OutboxRow, 'failures'>): number => COMPANY[failures] ?? 1;
 
 export interface Leased {
   readonly row: OutboxRow;
@@ -45,8 +48,10 @@ export const leaser =
       const policy = await policyOf(tx, platform);
       const at = new Date(platform.now()).toISOString();
       const leased: Leased[] = [];
+      let company: number | null = null;
       for (const row of await tx.all('outbox', { index: 'state', prefix: [connectionId, 'queued'] })) {
-        if (leased.length === (keyless ? BATCH_WITHOUT_KEY : BATCH)) break;
+        if (leased.length >= Math.min(company ?? BATCH, keyless ? BATCH_WITHOUT_KEY : BATCH)) break;
+        if (company !== null && companyOf(row) !== company) continue;
         // Never under another identity: the queue of another user waits until that user signs in again.
         if (row.notBefore > platform.now() || row.user !== connection.userId) continue;
         if (isSought(row)) continue;
@@ -79,6 +84,7 @@ export const leaser =
         };
         await tx.put('outbox', inFlight);
         leased.push({ row: inFlight, delivery: leaves.delivery });
+        company = companyOf(row);
       }
       return leased;
     });

@@ -22,6 +22,8 @@ const BACKOFF_CAP_MS = 5 * 60_000;
 const PAUSE_CAP_MS = 60 * 60_000;
 /** A step that the CRM answers with the same passing error this often is shown to the person. */
 const PATIENCE = 10;
+/** The same for a step that fails while others of its connection are stored: it is the step, not the CRM. */
+const PATIENCE_WHILE_OTHERS_FLOW = 5;
 
 export interface Sender {
   /** Sends all that is due; answers when nothing is due any more. A call while one runs makes that one look again. */
@@ -81,7 +83,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         // A completion may be due again when more may leave later; its row is planned afresh then.
         if (row.step === 'completion') await tx.remove('outbox', row.key);
         else await tx.put('outbox', { ...row, state: 'settled', why: null, sentAt: null });
-        return connection;
+        return { ...connection, storedAt: now };
       }
       case 'throttled': {
         const wait = Math.min(outcome.after ?? backoff(row.attempts + 1), PAUSE_CAP_MS);
@@ -94,10 +96,14 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       case 'transient':
       case 'unknown': {
         const attempts = row.attempts + 1;
-        if (outcome.is === 'transient' && attempts >= PATIENCE) {
+        const failures = (row.failures ?? 0) + 1;
+        const failingSince = row.failingSince ?? now;
+        const poison = failures >= PATIENCE_WHILE_OTHERS_FLOW && (connection.storedAt ?? 0) > failingSince;
+        if (poison || (outcome.is === 'transient' && attempts >= PATIENCE)) {
           await park(tx, connection, row, outcome);
         } else {
-          await tx.put('outbox', { ...row, state: 'queued', attempts, notBefore: now + backoff(attempts) });
+          const notBefore = now + backoff(attempts);
+          await tx.put('outbox', { ...row, state: 'queued', attempts, failures, failingSince, notBefore });
         }
         return connection;
       }

@@ -70,6 +70,9 @@ export interface OutboxRow {
   /** Epoch ms; not sent before. */
   readonly notBefore: number;
   readonly attempts: number;
+  /** Tries that came to nothing by themselves: an error that passes, or no answer; and since when (epoch ms). */
+  readonly failures?: number;
+  readonly failingSince?: number;
   /**
    * Epoch ms of a lease of which nobody knows what became, where the CRM takes no key of ours (`read_back`): the row is
    * looked for in the CRM before anything of it is sent again, and until then it stays as that lease left it.
@@ -139,6 +142,8 @@ export interface ConnectionRow {
   readonly connectedAt: string;
   /** The CRM asked us to wait (epoch ms). One lane per connection; survives restarts. */
   readonly pausedUntil: number;
+  /** Epoch ms of the last receipt: what fails again and again while others are stored fails by itself. */
+  readonly storedAt?: number;
   /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
 }
