@@ -4,6 +4,11 @@
  */
 import type { Kind, Route } from './domain/activity.ts';
 import type { Effort } from './domain/burden.ts';
+import type { Act } from './domain/decide.ts';
+import type { PolicyChange } from './domain/events/rights.ts';
+import type { ErasureGround, RequestKind } from './domain/events/words.ts';
+import type { GateModeName, Role } from './domain/events.ts';
+import type { Badge } from './domain/status.ts';
 
 // ---------------------------------------------------------------- who asks
 
@@ -27,6 +32,8 @@ export type Flag = 'objected' | 'overdue' | 'backlog' | 'due' | 'not_told' | 'to
 
 export interface PersonStatus {
   readonly flag: Flag;
+  /** The whole word about the person (privacy model §4.1); absent where a screen knows only the flag. */
+  readonly badge?: Badge;
   /** Whole days to the target date; negative once it is over; null where no clock runs. */
   readonly daysLeft: number | null;
   /** *Day N of M*; null where no clock runs. */
@@ -40,8 +47,8 @@ export interface PersonStatus {
   readonly sentence: Sentence;
 }
 
-/** `company`: the firm's record. The other values of product.md come with ownership claims. */
-export type Owner = 'company';
+/** Whose contact it is. `claimed` and `confirmed`: the manager's own, before and after an officer confirmed it. */
+export type Owner = 'company' | 'claimed' | 'confirmed' | 'disputed' | 'transferred';
 
 /** Truthful words, in this order; `saved` means durable on this device. */
 export type Progress = 'saved' | 'queued' | 'sending' | 'in_crm' | 'needs_you';
@@ -228,6 +235,119 @@ export interface TimelineView {
   readonly crossed: readonly { readonly at: string; readonly sentence: Sentence }[];
   readonly logs: readonly LogView[];
   readonly pendingAttempt: { readonly attempt: string; readonly route: Route; readonly at: string } | null;
+  /** What else is true of this person: law, basis, consents, restrictions, warnings. A sentence each. */
+  readonly standing?: readonly Standing[];
+  readonly requests?: readonly RequestView[];
+  /** What may be done here, by whoever is in front of the screen. */
+  readonly may?: ContactMay;
+}
+
+export interface Standing {
+  readonly is: 'plain' | 'warning' | 'stop';
+  readonly sentence: Sentence;
+}
+
+export interface ContactMay {
+  /** The roles held; *I work alone* counts, and says so on every act. */
+  readonly officer: boolean;
+  readonly selfConfirmed: boolean;
+  /** The fact each act refers to; null where there is nothing to act on. */
+  readonly resolveObjection: string | null;
+  readonly liftRestriction: string | null;
+  readonly claim: boolean;
+  readonly confirmClaim: string | null;
+  readonly acknowledge: string | null;
+  readonly attach: string | null;
+  readonly withdraw: boolean;
+  readonly exempt: boolean;
+  readonly erase: boolean;
+  /** Purposes whose data are portable: those that rest on consent or contract. */
+  readonly portable: readonly string[];
+}
+
+/** What a person asked for, and its clock. */
+export interface RequestView {
+  readonly id: string;
+  readonly contact: string;
+  readonly name: string;
+  readonly kind: RequestKind;
+  readonly state: 'received' | 'identity_pending' | 'in_progress' | 'extended' | 'fulfilled' | 'refused';
+  readonly receivedAt: string;
+  readonly due: string | null;
+  /** Days left, days over, or why the clock stands. */
+  readonly sentence: Sentence;
+  readonly overdue: boolean;
+  readonly closed: boolean;
+  /** By when an extension must be told and recorded; null where none can be any more. */
+  readonly extendBy: string | null;
+  readonly waitsForPerson: boolean;
+  readonly unacknowledged: boolean;
+}
+
+/** Something that waits for an officer: a contradiction, an alarm about the chains, an act without effect. */
+export interface QueueView {
+  readonly contact: string;
+  readonly name: string;
+  readonly is: string;
+  /** Set where it can be settled. */
+  readonly conflict: string | null;
+  readonly facts: readonly { readonly id: string; readonly sentence: Sentence }[];
+  readonly sentence: Sentence;
+}
+
+export interface DeskView {
+  readonly now: string;
+  readonly roles: readonly Role[];
+  readonly managed: boolean;
+  readonly selfConfirmed: boolean;
+  readonly requests: readonly RequestView[];
+  readonly queue: readonly QueueView[];
+  /** What the officer watches, and how many of each. */
+  readonly counts: readonly { readonly is: string; readonly sentence: Sentence; readonly count: number }[];
+  /** The ledger is being read again after an update. */
+  readonly refolding: { readonly looked: number; readonly of: number } | null;
+  /** Restrictions that a CRM refused. */
+  readonly stuck: readonly { readonly contact: string; readonly name: string; readonly sentence: Sentence }[];
+}
+
+/** One jurisdiction as the settings show it. */
+export interface LawView {
+  readonly key: string;
+  readonly name: string;
+  readonly untold: GateModeName;
+  readonly onOverdue: GateModeName;
+  readonly backlogUntil: string | null;
+  readonly direct: readonly string[];
+  readonly indirect: readonly string[];
+  readonly requests: readonly string[];
+  readonly source: string;
+  readonly mark: 'default' | 'approved';
+}
+
+export interface PolicyView {
+  readonly laws: readonly LawView[];
+  /** The law of the company's own place, and whether the strict default stands in for it. */
+  readonly house: string;
+  readonly assumed: boolean;
+  readonly version: string;
+  readonly problems: readonly { readonly path: string; readonly problem: string }[];
+  readonly mayChange: boolean;
+  readonly history: readonly { readonly at: string; readonly sentence: Sentence; readonly reason: string }[];
+}
+
+/** A file to keep: its name and what is in it. */
+export interface FileView {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+  readonly hash: string;
+}
+
+/** What an erasure did, place by place. */
+export interface ErasedView {
+  readonly is: 'done';
+  readonly complete: boolean;
+  readonly places: readonly { readonly state: string; readonly sentence: Sentence }[];
 }
 
 export interface NoticeDraft {
@@ -307,7 +427,15 @@ export interface Recognised {
 
 export interface SettingsView {
   /** The company that answers for the data (controller): named in every notice. */
-  readonly controller: { readonly name: string; readonly privacyContact: string; readonly zone: string };
+  readonly controller: {
+    readonly name: string;
+    readonly privacyContact: string;
+    readonly zone: string;
+    /** Where it is established, as an ISO code or a name. */
+    readonly country?: string;
+    /** Days besides weekends that move a deadline on, `YYYY-MM-DD`. */
+    readonly holidays?: readonly string[];
+  };
   readonly zoneAssumed: boolean;
   readonly worksAlone: boolean;
 }
@@ -389,6 +517,33 @@ export interface Contract {
   /** Takes back a fact of this device's author, within ten seconds. */
   voidFact(ask: { commandId: string; contact: string; ref: string }): Done;
   verify(): VerifyView;
+  /** Everything the law lets people do about a person; who may, and what must be there first, is decided behind it. */
+  act(ask: { commandId: string; contact: string; act: Act; words?: string }): Done;
+  /** A second proof of a delivery, kept as content: the mail, a photo of the signed card, a named witness. */
+  attachEvidence(ask: {
+    commandId: string;
+    contact: string;
+    ref: string;
+    kind: 'mail' | 'letter' | 'photo' | 'signature' | 'witness' | 'other';
+    name: string;
+    text: string;
+  }): Done;
+  /** The officer's desk. */
+  desk(): DeskView;
+  /** Everything held about a person, as a file. The export is itself a fact. */
+  exportAccess(ask: {
+    commandId: string;
+    contact: string;
+    portable?: boolean;
+  }): FileView | { readonly is: 'refused'; readonly why: Sentence };
+  /** Destroys what this device holds about a person, and says what it did and could not do. */
+  erase(ask: {
+    commandId: string;
+    contact: string;
+    ground: ErasureGround;
+  }): ErasedView | { readonly is: 'refused'; readonly why: Sentence };
+  policy(): PolicyView;
+  changePolicy(ask: { commandId: string; reason: string; changes: readonly PolicyChange[] }): Done;
   retry(ask: { activity: string }): Done;
   syncNow(): null;
   /** Opens a saved log's line again, with its text; what is saved from it puts the log right. */
@@ -455,6 +610,13 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   raiseObjection: ['own'],
   voidFact: ['own'],
   verify: ['own'],
+  act: ['own'],
+  attachEvidence: ['own'],
+  desk: ['own'],
+  exportAccess: ['own'],
+  erase: ['own'],
+  policy: ['own'],
+  changePolicy: ['own'],
   retry: ['own'],
   syncNow: ['own'],
   reopen: ['own'],

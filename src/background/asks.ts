@@ -2,6 +2,9 @@
 import * as v from 'valibot';
 import type { Ask, Message } from '../contract.ts';
 import { ROUTES } from '../domain/activity.ts';
+import { ACT_TYPES, type Act } from '../domain/decide.ts';
+import { instant, SHAPES } from '../domain/events/shapes.ts';
+import { ERASURE_GROUNDS } from '../domain/events/words.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 /** A line may be long, but not endless: storage and grammar are kept from ten megabytes of paste. */
@@ -13,6 +16,19 @@ const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u)
 const nothing = v.null();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: count });
+
+/** An act by its type, its payload as the ledger would take it. */
+const act = v.pipe(
+  v.object({ type: v.picklist(ACT_TYPES), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const read = v.safeParse(SHAPES[dataset.value.type], dataset.value.payload);
+    for (const { message } of read.success ? [] : read.issues) addIssue({ message });
+  }),
+  v.transform((read) => read as Act),
+);
+/** An artefact: a mail's text, a picture as a data address. */
+const artefact = v.pipe(v.string(), v.maxLength(5_000_000));
 
 export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> extends undefined ? null : Ask<M>> } = {
   badge: nothing,
@@ -49,6 +65,35 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   raiseObjection: v.object({ ...command.entries, scope: v.picklist(['general', 'direct_marketing']) }),
   voidFact: v.object({ ...command.entries, ref: id }),
   verify: nothing,
+  act: v.object({ ...command.entries, act, words: v.exactOptional(short) }),
+  attachEvidence: v.object({
+    ...command.entries,
+    ref: id,
+    kind: v.picklist(['mail', 'letter', 'photo', 'signature', 'witness', 'other']),
+    name: short,
+    text: artefact,
+  }),
+  desk: nothing,
+  exportAccess: v.object({ ...command.entries, portable: v.exactOptional(v.boolean()) }),
+  erase: v.object({ ...command.entries, ground: v.picklist(ERASURE_GROUNDS) }),
+  policy: nothing,
+  changePolicy: v.object({
+    commandId: id,
+    reason: short,
+    changes: v.pipe(
+      v.array(
+        v.object({
+          jurisdiction: short,
+          parameter: short,
+          value: v.unknown(),
+          source: short,
+          mark: v.picklist(['default', 'approved']),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(200),
+    ),
+  }),
   retry: v.object({ activity: id }),
   syncNow: nothing,
   reopen: v.object({ activity: id }),
@@ -79,7 +124,13 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   cancelPull: v.object({ connection: id }),
   settings: nothing,
   saveSettings: v.object({
-    controller: v.object({ name: short, privacyContact: short, zone: short }),
+    controller: v.object({
+      name: short,
+      privacyContact: short,
+      zone: short,
+      country: v.exactOptional(short),
+      holidays: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.isoDate())), v.maxLength(1_000))),
+    }),
     zoneAssumed: v.boolean(),
     worksAlone: v.boolean(),
   }),

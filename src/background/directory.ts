@@ -5,6 +5,7 @@
 import type { About, RecordRef, RemoteContact } from '../crm/adapter.ts';
 import { connectionId, type House } from './house.ts';
 import type { ConnectionRow, PersonRow } from './store/schema.ts';
+import { mayKeep } from './suppression.ts';
 
 const FRESH_FOR_MS = 60 * 60_000;
 
@@ -60,7 +61,8 @@ const keep = (
 ): Promise<void> => {
   const readAt = new Date(house.platform.now()).toISOString();
   return house.store.write(async (tx) => {
-    for (const contact of contacts) await tx.put('people', personRow(connection, contact, readAt));
+    const may = await mayKeep(tx);
+    for (const contact of contacts) if (may(contact)) await tx.put('people', personRow(connection, contact, readAt));
     if (account) await tx.put('accounts', { connection, remoteId: account.id, name: account.name, readAt });
   });
 };

@@ -11,6 +11,8 @@ import { REFUSED_MESSAGES } from './handlers/verify.ts';
 import type { House } from './house.ts';
 import { browserPlatform as platform } from './platform.ts';
 import { puller } from './pull.ts';
+import { refolder } from './refolding.ts';
+import { reweigher } from './reweighing.ts';
 import { router } from './router.ts';
 import { sendFor } from './send.ts';
 import { openStore } from './store/idb.ts';
@@ -63,9 +65,13 @@ const house: House = {
 
 const outgoing = sender(house, (due) => reminder.at(due));
 const pulling = puller(house);
+const refold = refolder(house);
+const reweigh = reweigher(house);
 const reminder = wake(
   platform,
   async () => {
+    await refold();
+    await reweigh();
     await outgoing.run();
     // Not awaited: a long pull must not keep the next log from being sent.
     pulling.run().catch(report);

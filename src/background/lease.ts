@@ -9,7 +9,7 @@ import type { House } from './house.ts';
 import { type Author, append, sealer } from './ledger.ts';
 import { gateFact, replan, weigh } from './planning.ts';
 import { isSought } from './read-back.ts';
-import { policyOf } from './settings.ts';
+import { rulesOf } from './rules.ts';
 import type { ConnectionRow, OutboxRow } from './store/schema.ts';
 
 /** In one push. Fewer where there is no key: what a stopped worker leaves behind must be looked for one by one. */
@@ -45,7 +45,7 @@ export const leaser =
       const connection = await tx.get('connections', connectionId);
       if (connection?.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
       const keyless = abouts.find(({ id }) => id === connection.crm)?.idempotency === 'read_back';
-      const policy = await policyOf(tx, platform);
+      const rules = await rulesOf(tx, platform);
       const at = new Date(platform.now()).toISOString();
       const leased: Leased[] = [];
       let company: number | null = null;
@@ -58,13 +58,13 @@ export const leaser =
         const activity = await tx.get('activities', row.activity);
         if (activity && (activity.editingUntil ?? 0) > platform.now()) continue;
         if (!activity || (waitsForRecord(row.step) && activity.crossed.remoteId === null)) continue;
-        const weighed = await weigh(tx, activity, at, policy);
+        const weighed = await weigh(tx, activity, at, rules);
         const leaves = leaving(row.step, row.key, weighed, phrasesFor(say, activity.kind));
         if (!leaves) {
-          await replan(tx, platform, authorOf(connection), activity.id, policy);
+          await replan(tx, platform, authorOf(connection), activity.id, rules);
           continue;
         }
-        const fact = gateFact(platform.id(), activity.id, row.step, 'leased', weighed.gate, at);
+        const fact = gateFact(platform.id(), activity.id, row.step, 'leased', weighed, at);
         // Words sealed for a lease that came to nothing are dropped; these are the ones that leave now.
         if (row.words) await tx.remove('contents', row.words.content);
         const { seal, sealed } = sealer(platform);

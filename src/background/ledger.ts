@@ -15,7 +15,8 @@ import {
   type Stream,
 } from '../domain/events.ts';
 import { commitTo, hashFact } from '../domain/hash.ts';
-import { fold } from '../domain/status.ts';
+import { advance, type ContactState, canAdvance, fold } from '../domain/status.ts';
+import { letPass } from './passings.ts';
 import type { Platform } from './platform.ts';
 import type { ContentRow, FactRow, Key } from './store/schema.ts';
 import type { ReadTx, WriteTx } from './store/store.ts';
@@ -63,7 +64,14 @@ export const deviceOf = async (tx: WriteTx, platform: Pick<Platform, 'id'>): Pro
   return device;
 };
 
-/** Appends in order and answers with the hashes. `parents` are heads of other chains the author saw. */
+/** Heads that other devices wrote in a stream: what the author of a fact had seen besides their own chain. */
+const otherHeads = async (tx: ReadTx, stream: Stream, device: string): Promise<readonly string[]> =>
+  (await tx.all('heads', { prefix: [stream] })).filter((head) => head.device !== device).map(({ hash }) => hash);
+
+/**
+ * Appends in order and answers with the hashes. `parents` are heads of other streams that the author saw; what other
+ * devices wrote in the same stream is added here, so that every fact names all that was known when it was written.
+ */
 export const append = async (
   tx: WriteTx,
   platform: Platform,
@@ -76,9 +84,13 @@ export const append = async (
   let hlc = (await tx.get('meta', 'hlc'))?.value as string | undefined;
   const now = platform.now();
   const hashes: string[] = [];
+  const seen = new Map<Stream, readonly string[]>();
+  const written = new Map<Stream, Entry[]>();
   for (const row of sealed) await tx.put('contents', row);
   for (const { id, stream, type, occurredAt, precision = 'instant', payload } of facts) {
     const head = await tx.get('heads', [stream, device]);
+    const others = seen.get(stream) ?? (await otherHeads(tx, stream, device));
+    seen.set(stream, others);
     hlc = nextHlc(hlc, now);
     const salt = platform.salt();
     const core: Fact = {
@@ -94,7 +106,7 @@ export const append = async (
       seq: (head?.seq ?? 0) + 1,
       actor: author.actor,
       role: author.role,
-      parents,
+      parents: [...new Set([...parents, ...others])],
       prev: head?.hash ?? FIRST,
       commit: commitTo(salt, payload),
     };
@@ -103,9 +115,10 @@ export const append = async (
     await tx.put('payloads', { fact: id, salt, payload });
     await tx.put('heads', { stream, device, seq: core.seq, hash });
     hashes.push(hash);
+    written.set(stream, [...(written.get(stream) ?? []), { fact: core, hash, payload } as Entry]);
   }
   if (hlc) await tx.put('meta', { name: 'hlc', value: hlc });
-  for (const stream of new Set(facts.map((fact) => fact.stream))) await refold(tx, stream);
+  for (const [stream, entries] of written) await takeIn(tx, platform, stream, entries);
   return hashes;
 };
 
@@ -141,8 +154,24 @@ const refoldActivity = async (tx: WriteTx, id: string): Promise<void> => {
   });
 };
 
-const refoldContact = async (tx: WriteTx, contact: string): Promise<void> => {
-  const state = fold(await entriesOf(tx, contactStream(contact)));
+/** What was just written, added to what is known; where that is not enough, all facts of the stream are read again. */
+const takeIn = async (tx: WriteTx, platform: Platform, stream: Stream, entries: readonly Entry[]): Promise<void> => {
+  const contact = stream.startsWith('contact/') ? stream.slice('contact/'.length) : null;
+  const before = contact === null ? undefined : (await tx.get('contacts', contact))?.state;
+  let state = before;
+  for (const entry of entries) state = state && canAdvance(state, entry) ? advance(state, entry, () => []) : undefined;
+  if (contact !== null && state) await putContact(tx, contact, state);
+  else await refold(tx, stream);
+  if (contact === null) return;
+  // Where an erasure ends the links, those before it are told; where the same transaction made one, that one.
+  const links = [...(before?.links ?? []), ...((await tx.get('contacts', contact))?.state.links ?? [])];
+  await letPass(tx, platform, contact, links, entries);
+};
+
+const refoldContact = async (tx: WriteTx, contact: string): Promise<void> =>
+  putContact(tx, contact, fold(await entriesOf(tx, contactStream(contact))));
+
+const putContact = async (tx: WriteTx, contact: string, state: ContactState): Promise<void> => {
   const words = state.name ? (await tx.get('contents', state.name.content))?.words : undefined;
   const name = (words as { name?: string } | undefined)?.name ?? '';
   await tx.put('contacts', {

@@ -3,9 +3,16 @@
  * A person id is a contact key, or `crm:<connection>:<remote id>` for somebody the ledger holds nothing about yet.
  */
 import type { Attendee } from '../domain/decide.ts';
-import type { Policy } from '../domain/policy/policy.ts';
 import { isOneSlip } from '../domain/slip.ts';
-import { type ContactState, isHeld, type Obtained, statusAt, unknownContact } from '../domain/status.ts';
+import {
+  type ContactState,
+  type ContactStatus,
+  isHeld,
+  type Obtained,
+  statusAt,
+  unknownContact,
+} from '../domain/status.ts';
+import type { Rules } from './rules.ts';
 import type { ConnectionRow, ContactRow, PersonRow } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
 
@@ -18,6 +25,8 @@ export interface Known {
   readonly name: string;
   readonly title: string | null;
   readonly email: string | null;
+  /** Where the person works, as the CRM writes it: decides which law counts. */
+  readonly country: string | null;
   readonly accountId: string | null;
   readonly company: string | null;
   readonly createdAt: string | null;
@@ -40,6 +49,7 @@ const knownFrom = (contact: ContactRow | null, person: PersonRow | null): Known 
     name: person?.name ?? contact?.name ?? '',
     title: person?.title ?? null,
     email: person?.email ?? null,
+    country: person?.country ?? null,
     accountId: person?.accountId ?? null,
     company: person?.accountName ?? null,
     createdAt: person?.createdAt ?? null,
@@ -56,6 +66,7 @@ export const stranger = (name: string): Known => ({
   name,
   title: null,
   email: null,
+  country: null,
   accountId: null,
   company: null,
   createdAt: null,
@@ -190,21 +201,24 @@ export const metIn = (known: Known, connection: ConnectionRow | null): Obtained 
     ? null
     : { at: known.createdAt, kind: 'indirect', anchorFromCrm: true, connectedAt: connection?.connectedAt ?? null };
 
-export const statusOf = (known: Known, connection: ConnectionRow | null, now: string, policy: Policy) =>
-  statusAt(known.state, now, policy, metIn(known, connection));
+/** The status of a person under the law that counts for them. */
+export const statusOf = (known: Known, connection: ConnectionRow | null, now: string, rules: Rules): ContactStatus =>
+  statusAt(known.state, now, rules.policyFor(known.country), metIn(known, connection), {
+    superseded: rules.superseded,
+  });
 
 /** A person as a decision needs them; `freshKey` becomes the contact's key if the ledger holds nothing yet. */
 export const attendeeFor = (
   known: Known,
   connection: ConnectionRow | null,
   now: string,
-  policy: Policy,
+  rules: Rules,
   freshKey: () => string,
 ): Attendee => ({
   contact: known.contact ?? freshKey(),
   name: known.name,
   state: known.state,
-  status: statusOf(known, connection, now, policy),
+  status: statusOf(known, connection, now, rules),
   link: known.connection && known.remoteId ? { connection: known.connection, remoteId: known.remoteId } : null,
   createdAt: known.createdAt,
   connectedAt: connection?.connectedAt ?? null,

@@ -5,7 +5,7 @@
 import { aboutById } from '../crm/by-url.ts';
 import type { NewFact } from '../domain/events.ts';
 import { activityStream } from '../domain/events.ts';
-import { type GateDecision, gate } from '../domain/gate.ts';
+import { type GateAttendee, gate } from '../domain/gate.ts';
 import { sha256Hex } from '../domain/hash.ts';
 import { type PlanInput, plan, type StepName } from '../domain/outbox.ts';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -13,6 +13,7 @@ import { type Author, append } from './ledger.ts';
 import { byId, statusOf } from './people.ts';
 import type { Platform } from './platform.ts';
 import { isSought } from './read-back.ts';
+import type { Rules } from './rules.ts';
 import type { ActivityRow, OutboxRow } from './store/schema.ts';
 import type { ReadTx, WriteTx } from './store/store.ts';
 
@@ -20,35 +21,47 @@ export interface Weighed extends PlanInput {
   readonly activity: ActivityRow;
   /** Heads of the attendees' chains: what the gate saw. */
   readonly heads: readonly string[];
+  /** The policies it was decided under, one for each law that counts for somebody here. */
+  readonly policy: { readonly key: string; readonly version: string };
 }
 
 /** An activity with everything a plan is made from, as the ledger stands in this transaction. */
-export const weigh = async (tx: ReadTx, activity: ActivityRow, now: string, policy: Policy): Promise<Weighed> => {
+export const weigh = async (tx: ReadTx, activity: ActivityRow, now: string, rules: Rules): Promise<Weighed> => {
   const connection = activity.connection ? ((await tx.get('connections', activity.connection)) ?? null) : null;
   const remoteIds = new Map<string, string>();
   const heads: string[] = [];
-  const attendees = [];
+  const attendees: GateAttendee[] = [];
   for (const contact of activity.attendees) {
     const known = await byId(tx, contact);
     if (!known) continue;
     const link = known.state.links.find((one) => one.connection === activity.connection);
     if (link) remoteIds.set(contact, link.remoteId);
     for (const head of await tx.all('heads', { prefix: [`contact/${contact}`] })) heads.push(head.hash);
-    attendees.push({ contact, status: statusOf(known, connection, now, policy) });
+    attendees.push({
+      contact,
+      status: statusOf(known, connection, now, rules),
+      policy: rules.policyFor(known.country),
+    });
   }
   return {
     activity,
-    gate: gate(attendees, policy),
+    gate: gate(attendees, rules.house),
     crossed: activity.crossed,
     remoteIds,
     attendeeLinks:
       (connection?.attendeeLinks ?? true) && !aboutById(connection?.crm ?? '')?.oneAttendee?.includes(activity.kind),
     heads,
+    policy: namesOf(attendees.map(({ policy }) => policy ?? rules.house)),
   };
 };
 
-const signature = (decision: GateDecision): string =>
-  sha256Hex(JSON.stringify([decision.mode, decision.released, decision.withheld]));
+const namesOf = (policies: readonly Policy[]): Weighed['policy'] => {
+  const distinct = [...new Map(policies.map((one) => [one.key, one])).values()];
+  return { key: distinct.map(({ key }) => key).join(' '), version: distinct.map(({ version }) => version).join(' ') };
+};
+
+const signature = ({ gate: { mode, held, released, withheld, words }, policy }: Weighed): string =>
+  sha256Hex(JSON.stringify([mode, held, released, withheld, words, policy]));
 
 /** The gate's decision as a fact: the reason for each thing that waits can be read years later. */
 export const gateFact = (
@@ -56,7 +69,7 @@ export const gateFact = (
   activity: string,
   step: string,
   at: 'planned' | 'leased',
-  decision: GateDecision,
+  { gate: decision, policy }: Weighed,
   now: string,
 ): NewFact => ({
   id,
@@ -68,7 +81,11 @@ export const gateFact = (
     at,
     mode: decision.mode,
     released: [...decision.released, ...(decision.words ? ['words'] : [])],
-    withheld: decision.withheld.map(({ contact, reason }) => ({ part: contact, reason })),
+    withheld: [
+      ...decision.withheld.map(({ contact, reason }) => ({ part: contact, reason })),
+      ...decision.wordsWithheld.map((reason) => ({ part: 'words', reason })),
+    ],
+    policy,
   },
 });
 
@@ -86,16 +103,16 @@ export const replan = async (
   platform: Platform,
   author: Author,
   activityId: string,
-  policy: Policy,
+  rules: Rules,
   holdUntil = 0,
 ): Promise<void> => {
   const row = await tx.get('activities', activityId);
   if (!row) return;
   const now = new Date(platform.now()).toISOString();
-  const weighed = await weigh(tx, row, now, policy);
-  const seen = signature(weighed.gate);
+  const weighed = await weigh(tx, row, now, rules);
+  const seen = signature(weighed);
   if (row.connection !== null && !row.retracted && seen !== row.gateSeen) {
-    const fact = gateFact(platform.id(), row.id, 'all', 'planned', weighed.gate, now);
+    const fact = gateFact(platform.id(), row.id, 'all', 'planned', weighed, now);
     await append(tx, platform, author, [fact], [], weighed.heads);
     await tx.put('activities', { ...row, gateSeen: seen });
   }
@@ -146,10 +163,10 @@ export const replanFor = async (
   platform: Platform,
   author: Author,
   contact: string,
-  policy: Policy,
+  rules: Rules,
   holdUntil = 0,
 ): Promise<void> => {
   for (const { id } of await tx.all('activities', { index: 'attendee', prefix: contact })) {
-    await replan(tx, platform, author, id, policy, holdUntil);
+    await replan(tx, platform, author, id, rules, holdUntil);
   }
 };

@@ -40,6 +40,8 @@ export interface Platform {
   ): Promise<FetchAnswer>;
   /** Runs the body if nobody else holds the lock; answers whether it ran. */
   alone(lock: string, body: () => Promise<void>): Promise<boolean>;
+  /** What the organisation manages through the browser; empty where it manages nothing. */
+  managed(): Promise<Readonly<Record<string, unknown>>>;
   /** Memory that outlives the worker but not the browser; trusted contexts only. */
   session: {
     get(name: string): Promise<unknown>;
@@ -145,6 +147,11 @@ export const browserPlatform: Platform = {
       if (held) await body();
       return held !== null;
     }),
+  managed: async () => {
+    // Rejects where the browser has no managed storage at all: then nothing is managed.
+    const said = await browser.storage.managed.get().catch(() => ({}));
+    return said as Readonly<Record<string, unknown>>;
+  },
   session: {
     get: async (name) => (await browser.storage.session.get(name))[name],
     set: (name, value) => browser.storage.session.set({ [name]: value }),

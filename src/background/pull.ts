@@ -10,6 +10,7 @@ import { PermissionMissing } from './send.ts';
 import { SignInNeeded } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { ReadTx, WriteTx } from './store/store.ts';
+import { mayKeep } from './suppression.ts';
 
 const LOCK = 'candor.directory';
 /** Small enough that what was typed meanwhile is saved at once, large enough for few requests. */
@@ -85,8 +86,9 @@ const settle = async (tx: WriteTx, connection: string, asked: Directory, page: C
   // The scope was changed while the page was on its way: it answers a question nobody asks any more.
   if (current.scope !== asked.scope || current.cursor !== asked.cursor) return;
   const readAt = new Date(now).toISOString();
+  const may = await mayKeep(tx);
   for (const contact of page.contacts) {
-    await tx.put('people', { ...personRow(connection, contact, readAt), pulled: true });
+    if (may(contact)) await tx.put('people', { ...personRow(connection, contact, readAt), pulled: true });
   }
   for (const { id, name } of page.accounts) await tx.put('accounts', { connection, remoteId: id, name, readAt });
   for (const remoteId of page.removed) await tx.remove('people', [connection, remoteId]);

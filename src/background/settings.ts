@@ -1,11 +1,16 @@
 /** What the company set once: who answers for the data, and in which zone its days end. */
 import type { Controller } from '../domain/policy/notices.ts';
-import { euPolicy, type Policy } from '../domain/policy/policy.ts';
 import type { Platform } from './platform.ts';
 import type { ReadTx, WriteTx } from './store/store.ts';
 
 export interface Settings {
-  readonly controller: Controller & { readonly zone: string };
+  readonly controller: Controller & {
+    readonly zone: string;
+    /** Where the company is established: a country. Absent until somebody says it; the strict default stands in. */
+    readonly country?: string;
+    /** Days besides weekends that move a deadline on, `YYYY-MM-DD`. */
+    readonly holidays?: readonly string[];
+  };
   readonly zoneAssumed: boolean;
   readonly worksAlone: boolean;
 }
@@ -24,6 +29,3 @@ export const settingsOf = async (tx: ReadTx, platform: Pick<Platform, 'zone'>): 
 
 export const saveSettings = (tx: WriteTx, settings: Settings): Promise<void> =>
   tx.put('meta', { name: 'settings', value: settings });
-
-export const policyOf = async (tx: ReadTx, platform: Pick<Platform, 'zone'>): Promise<Policy> =>
-  euPolicy((await settingsOf(tx, platform)).controller.zone);

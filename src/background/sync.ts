@@ -8,10 +8,11 @@ import { waitsForRecord } from '../domain/outbox.ts';
 import type { House } from './house.ts';
 import { authorOf, type Leased, leaser } from './lease.ts';
 import { append } from './ledger.ts';
+import { passer } from './passing-on.ts';
 import { replan } from './planning.ts';
 import { type Answered, absent, isSought, readBack } from './read-back.ts';
+import { rulesOf } from './rules.ts';
 import { PermissionMissing } from './send.ts';
-import { policyOf } from './settings.ts';
 import { SignInNeeded } from './sign-in.ts';
 import type { ConnectionRow, OutboxRow } from './store/schema.ts';
 import type { WriteTx } from './store/store.ts';
@@ -35,13 +36,14 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
   let again = false;
 
   const lease = leaser(house);
+  const passOn = passer(house);
   const lookBack = readBack(house, (id, answers) => settle(id, answers));
 
   const settle = (connectionId: string, settled: readonly Answered[]): Promise<void> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
       if (!connection) return;
-      const policy = await policyOf(tx, platform);
+      const rules = await rulesOf(tx, platform);
       let next: ConnectionRow = connection;
       const touched = new Set<string>();
       for (const { row, outcome } of settled) {
@@ -52,7 +54,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         else await tx.put('outbox', absent(current, platform.now()));
       }
       if (next !== connection) await tx.put('connections', next);
-      for (const activity of touched) await replan(tx, platform, authorOf(connection), activity, policy);
+      for (const activity of touched) await replan(tx, platform, authorOf(connection), activity, rules);
     });
 
   const settleOne = async (
@@ -220,6 +222,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       if (!platform.online()) break;
       for (const { id } of await store.read((tx) => tx.all('connections'))) {
         for (;;) {
+          await passOn(id);
           await lookBack(id);
           const leased = await lease(id);
           if (leased.length === 0) break;

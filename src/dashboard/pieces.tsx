@@ -78,6 +78,14 @@ export const ownerWord = (say: Say, owner: Owner): string => {
   switch (owner) {
     case 'company':
       return say('dashOwnerCompany');
+    case 'claimed':
+      return say('dashOwnerClaimed');
+    case 'confirmed':
+      return say('dashOwnerConfirmed');
+    case 'disputed':
+      return say('dashOwnerDisputed');
+    case 'transferred':
+      return say('dashOwnerTransferred');
   }
 };
 

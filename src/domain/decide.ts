@@ -161,6 +161,7 @@ const delivered = (
     language: notice.language,
     route,
     textHash,
+    purposes: notice.purposes,
     evidence,
     attempt,
     activity,
@@ -197,7 +198,7 @@ export const decideAttempt = (
   seal: Seal,
 ): Decision => {
   if (attendee.status.told) return { refused: 'already_told' };
-  const { noticeId, version, kind, language } = shown.notice;
+  const { noticeId, version, kind, language, purposes } = shown.notice;
   return {
     facts: [
       ...obtainedFromCrm(attendee, commandId, now, seal),
@@ -206,7 +207,7 @@ export const decideAttempt = (
         stream: contactStream(attendee.contact),
         type: 'notice.attempted',
         occurredAt: now,
-        payload: { noticeId, version, kind, language, route: shown.route, textHash: shown.textHash },
+        payload: { noticeId, version, kind, language, route: shown.route, textHash: shown.textHash, purposes },
       },
     ],
   };
@@ -261,3 +262,6 @@ export const decideObjection = (
     ],
   };
 };
+
+export { ACT_TYPES, type ActContext, type ActDecision, decideAct } from './decide/act.ts';
+export { ACT_REFUSALS, type Act, type ActRefusal, type ActType } from './decide/guard.ts';

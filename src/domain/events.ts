@@ -6,11 +6,17 @@
  * payload, content and salts; the envelope stays and the chain still verifies.
  */
 import type { ContactKey, Kind, Route, When } from './activity.ts';
+import type { ConsentPayloads } from './events/consent.ts';
+import type { NoticePayloads } from './events/notices.ts';
+import type { HousePayloads, RightsPayloads } from './events/rights.ts';
+import type { Purpose } from './events/words.ts';
 
-export type Role = 'manager' | 'lead' | 'officer' | 'administrator';
+export const ROLES = ['manager', 'lead', 'officer', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
 
-/** Facts are chained per device within a stream: one contact, one activity, or this installation. */
-export type Stream = `contact/${string}` | `activity/${string}` | `device/${string}`;
+/** Facts are chained per device within a stream: one contact, one activity, this installation, or the company's policy. */
+export type Stream = `contact/${string}` | `activity/${string}` | `device/${string}` | `policy/${string}`;
+export const POLICY_STREAM: Stream = 'policy/company';
 export const contactStream = (contact: ContactKey): Stream => `contact/${contact}`;
 export const activityStream = (activity: string): Stream => `activity/${activity}`;
 
@@ -37,10 +43,17 @@ interface NoticeShown {
   readonly route: Route;
   /** SHA-256 of the exact words shown, hex. */
   readonly textHash: string;
+  /** What the text tells about; absent in facts of the first version, which told about account management. */
+  readonly purposes?: readonly Purpose[];
+  /** The person's languages as known then; absent where nobody knew. */
+  readonly languages?: readonly string[];
 }
 
-/** The payload of each type of fact. Types are added here and never repurposed. */
-export interface Payloads {
+/**
+ * The payload of each type of fact. Types are added and never repurposed; what a type says further goes into new
+ * optional members, so that every stored fact stays readable. Further types: `events/notices.ts`, `consent.ts`, `rights.ts`.
+ */
+export interface Payloads extends NoticePayloads, ConsentPayloads, RightsPayloads, HousePayloads {
   /** The company came to hold data about the person. GDPR Art. 13 (`direct`) or Art. 14 (`indirect`). */
   'contact.obtained': {
     readonly source: 'crm' | 'meeting' | 'mention';
@@ -53,7 +66,7 @@ export interface Payloads {
     readonly name: ContentRef | null;
   };
   /** The person was named in a log. */
-  'contact.logged': { readonly activity: string; readonly kind: Kind };
+  'contact.logged': { readonly activity: string; readonly kind: Kind; readonly purpose?: Purpose };
   /** A notice was prepared and sent on its way; not yet told. */
   'notice.attempted': NoticeShown;
   'notice.delivered': NoticeShown & {
@@ -65,8 +78,8 @@ export interface Payloads {
   'notice.failed': { readonly ref: string; readonly reason: 'bounced' | 'returned' | 'not_sent' };
   /** GDPR Art. 21: always accepted, from any role. */
   'objection.raised': { readonly scope: 'general' | 'direct_marketing' };
-  /** A slip taken back by its author; the target is ignored by the fold, never deleted. */
-  'fact.voided': { readonly ref: string; readonly reason: 'undone' };
+  /** A slip taken back by its author, or a mistake by an officer; the target is ignored by the fold, never deleted. */
+  'fact.voided': { readonly ref: string; readonly reason: 'undone' | 'mistaken' };
   'activity.logged': {
     readonly kind: Kind;
     readonly when: When;
@@ -101,6 +114,8 @@ export interface Payloads {
     readonly mode: GateModeName;
     readonly released: readonly string[];
     readonly withheld: readonly { readonly part: string; readonly reason: string }[];
+    /** Which policy it was decided under. */
+    readonly policy?: { readonly key: string; readonly version: string };
   };
   /** The receipt: the CRM's record id, and which fields and words crossed. */
   'delivery.stored': {
@@ -115,7 +130,7 @@ export interface Payloads {
   'delivery.refused': { readonly step: string; readonly outcome: string; readonly why: string };
 }
 
-export type GateModeName = 'allow' | 'redact_to_minimum';
+export type GateModeName = 'allow' | 'allow_with_deadline' | 'redact_to_minimum' | 'hold';
 export type FactType = keyof Payloads;
 
 /** The hashed core of a fact. Times are ISO 8601 in UTC; hashes are lower-case hex. */

@@ -48,6 +48,7 @@ export const leaving = (step: StepName, key: string, input: PlanInput, phrases: 
   const withWho = whoId && who && gate.released.includes(who) ? { who: whoId } : {};
   const toWho = 'who' in withWho ? who : null;
   if (step === 'record') {
+    if (gate.held) return null;
     return {
       delivery: {
         key,

@@ -6,7 +6,8 @@
 import type { Activity, ContactKey } from './activity.ts';
 import type { GateDecision, WithheldReason } from './gate.ts';
 
-/** `amend/2`: the second correction of the record; `amend/2/0` of its first next step. `retract/0`: its first next step. */
+/** `amend/2`: the second correction of the record; `amend/2/0` of its first next step. `retract/0`: its first next step.
+ * `restriction`: not of an activity, of a person (`restrictions.ts`). */
 export type StepName =
   | 'record'
   | 'completion'
@@ -15,7 +16,8 @@ export type StepName =
   | `amend/${number}`
   | `amend/${number}/${number}`
   | 'retract'
-  | `retract/${number}`;
+  | `retract/${number}`
+  | 'restriction';
 
 /** What of an activity is already the firm's record. */
 export interface Crossed {
@@ -70,13 +72,23 @@ export const plan = (input: PlanInput): readonly PlannedStep[] => {
   if (activity.retracted) return retractions(crossed);
   const steps: PlannedStep[] = [];
   const who = primary(input);
-  const closed = gate.withheld.map(({ contact, reason }) => ({ contact, reason }));
-  if (crossed.remoteId === null) steps.push({ step: 'record', state: 'queued', because: [] });
+  const closed = [
+    ...gate.withheld.map(({ contact, reason }) => ({ contact, reason })),
+    ...gate.wordsWithheld.map((reason) => ({ contact: null, reason })),
+  ];
+  // Held: no record at all. Once the gate opens it goes with whatever may leave then, words included.
+  const recordHeld = crossed.remoteId === null && gate.held;
+  if (recordHeld) steps.push({ step: 'record', state: 'withheld', because: closed });
+  else if (crossed.remoteId === null) steps.push({ step: 'record', state: 'queued', because: [] });
   const amendments = amends(input);
   // An amendment of the record carries its words as they are now.
   const amending = amendments.some(isOfRecord);
   const wordsWait =
-    hasRecordWords(activity) && !crossed.words && !amending && (crossed.remoteId !== null || !gate.words);
+    hasRecordWords(activity) &&
+    !crossed.words &&
+    !amending &&
+    !recordHeld &&
+    (crossed.remoteId !== null || !gate.words);
   const whoWaits = crossed.remoteId !== null && crossed.who === null && who !== null;
   if (wordsWait || whoWaits) {
     const open = whoWaits || gate.words;

@@ -1,6 +1,7 @@
 /** A person's status and a log's progress, each as a sign with its words. Colour only repeats what they say. */
 import type { JSX } from 'preact';
 import type { Flag, PersonStatus, Progress, Sentence } from '../contract.ts';
+import type { Badge } from '../domain/status.ts';
 import { Sign, type SignName } from './signs.tsx';
 import type { Say } from './words.ts';
 
@@ -13,12 +14,49 @@ const FLAG_SIGN: Readonly<Record<Flag, SignName>> = {
   told: 'told',
 };
 
+/** Words about a person that say more than the flag. What is not here is said by the flag and its days. */
+const BADGE_WORD: { readonly [B in Badge]?: string } = {
+  erased: 'flagErased',
+  erasure_pending: 'flagErasurePending',
+  restricted: 'flagRestricted',
+  withdrawn: 'flagWithdrawn',
+  stale: 'flagStale',
+  exempt: 'flagExempt',
+  not_required: 'flagNotRequired',
+  acknowledged: 'flagAcknowledged',
+};
+const BADGE_SIGN: { readonly [B in Badge]?: SignName } = {
+  erased: 'close',
+  erasure_pending: 'close',
+  restricted: 'objected',
+  withdrawn: 'objected',
+  stale: 'due',
+  exempt: 'verify',
+  not_required: 'verify',
+};
+/** Which of the status colours a badge is drawn in. */
+const BADGE_TONE: { readonly [B in Badge]?: string } = {
+  erased: 'objected',
+  erasure_pending: 'objected',
+  restricted: 'objected',
+  withdrawn: 'objected',
+  stale: 'due',
+  exempt: 'told',
+  not_required: 'told',
+};
+type Shown = Pick<PersonStatus, 'flag' | 'badge'>;
+export const signOf = ({ flag, badge }: Shown): SignName => (badge && BADGE_SIGN[badge]) ?? FLAG_SIGN[flag];
+export const toneOf = ({ flag, badge }: Shown): string => (badge && BADGE_TONE[badge]) ?? flag;
+
 /** "told", "not told, 12 days left", "3 days over". */
 export const flagSentence = ({
   flag,
+  badge,
   daysLeft,
   pending,
-}: Pick<PersonStatus, 'flag' | 'daysLeft' | 'pending'>): Sentence => {
+}: Pick<PersonStatus, 'flag' | 'badge' | 'daysLeft' | 'pending'>): Sentence => {
+  const word = badge && BADGE_WORD[badge];
+  if (word) return { key: word };
   if (pending && flag !== 'objected' && flag !== 'told') return { key: 'flagPending' };
   switch (flag) {
     case 'objected':
@@ -36,9 +74,9 @@ export const flagSentence = ({
   }
 };
 
-export const FlagSign = ({ flag }: { flag: Flag }): JSX.Element => (
-  <span class={`flag flag-${flag}`}>
-    <Sign name={FLAG_SIGN[flag]} />
+export const FlagSign = (status: Shown): JSX.Element => (
+  <span class={`flag flag-${toneOf(status)}`}>
+    <Sign name={signOf(status)} />
   </span>
 );
 
@@ -48,12 +86,12 @@ export const FlagMark = ({
   say,
   words = true,
 }: {
-  status: Pick<PersonStatus, 'flag' | 'daysLeft' | 'pending'>;
+  status: Pick<PersonStatus, 'flag' | 'badge' | 'daysLeft' | 'pending'>;
   say: Say;
   words?: boolean;
 }): JSX.Element => (
-  <span class={`flag flag-${status.flag}`}>
-    <Sign name={FLAG_SIGN[status.flag]} />
+  <span class={`flag flag-${toneOf(status)}`}>
+    <Sign name={signOf(status)} />
     <span class={words ? undefined : 'sr-only'}>{say(flagSentence(status))}</span>
   </span>
 );

@@ -51,3 +51,11 @@ export const bounced = (at: string, ref: string): Entry => fact('notice.failed',
 export const objected = (at: string, scope: 'general' | 'direct_marketing' = 'general'): Entry =>
   fact('objection.raised', at, { scope });
 export const voided = (at: string, ref: string): Entry => fact('fact.voided', at, { ref, reason: 'undone' });
+
+/** The same fact as an officer's. */
+export const officer = (entry: Entry): Entry => ({ ...entry, fact: { ...entry.fact, role: 'officer' } }) as Entry;
+/** The same fact, written by somebody else, elsewhere. */
+export const by = (entry: Entry, more: Partial<Entry['fact']>): Entry =>
+  ({ ...entry, fact: { ...entry.fact, ...more } }) as Entry;
+export const logged = (at: string, kind: Payloads['contact.logged']['kind'] = 'meeting', purpose?: string): Entry =>
+  fact('contact.logged', at, { activity: `a-${at}`, kind, ...(purpose ? { purpose } : {}) });

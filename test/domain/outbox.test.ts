@@ -22,7 +22,8 @@ const activity: Activity = {
   },
   retracted: false,
 };
-const open: GateDecision = { mode: 'redact_to_minimum', released: ['dana', 'li'], withheld: [], words: true };
+const REST = { held: false, wordsWithheld: [], deadlines: [], escalate: [] } as const;
+const open: GateDecision = { mode: 'redact_to_minimum', released: ['dana', 'li'], withheld: [], words: true, ...REST };
 const liUntold: GateDecision = {
   ...open,
   released: ['dana'],
@@ -42,6 +43,13 @@ const input = (more: Partial<PlanInput> = {}): PlanInput => ({
   ...more,
 });
 const steps = (given: PlanInput) => plan(given).map(({ step, state }) => `${step} ${state}`);
+
+const phrases = {
+  neutral: 'Meeting',
+  promise: (words: string) => `Promised: ${words}`,
+  matter: (words: string) => `Matters: ${words}`,
+};
+const left = (step: StepName, given: PlanInput) => leaving(step, `a1/${step}`, given, phrases)?.delivery;
 
 describe('a plan', () => {
   it('sends the record now and withholds words, link and task while somebody is untold', () => {
@@ -93,14 +101,60 @@ describe('a plan', () => {
   });
 });
 
-describe('what leaves', () => {
-  const phrases = {
-    neutral: 'Meeting',
-    promise: (words: string) => `Promised: ${words}`,
-    matter: (words: string) => `Matters: ${words}`,
+describe('an item that is held', () => {
+  const held: GateDecision = {
+    ...open,
+    mode: 'hold',
+    held: true,
+    released: [],
+    withheld: [
+      { contact: 'li', reason: 'overdue' },
+      { contact: 'dana', reason: 'held_with_others' },
+    ],
+    words: false,
   };
-  const left = (step: StepName, given: PlanInput) => leaving(step, `a1/${step}`, given, phrases)?.delivery;
 
+  it('makes no record at all, and every further step waits with its reason', () => {
+    expect(steps(input({ gate: held }))).toEqual([
+      'record withheld',
+      'link/dana withheld',
+      'link/li withheld',
+      'task/0 withheld',
+    ]);
+    expect(left('record', input({ gate: held }))).toBeUndefined();
+  });
+
+  it('goes in one piece once the gate opens', () => {
+    expect(steps(input())).toEqual(['record queued', 'link/li queued', 'task/0 queued']);
+    expect(left('record', input())).toMatchObject({
+      note: 'she wants pricing',
+      who: 'r-dana',
+    });
+  });
+
+  it('keeps back everything further of a record that had crossed before', () => {
+    const crossed = { ...NOTHING_CROSSED, remoteId: 'e1', who: 'dana' };
+    expect(steps(input({ gate: held, crossed }))).toEqual([
+      'completion withheld',
+      'link/li withheld',
+      'task/0 withheld',
+    ]);
+  });
+
+  it('keeps words of a sensitive kind back although everybody may leave', () => {
+    const sensitive: GateDecision = { ...open, words: false, wordsWithheld: ['special_category'] };
+    expect(plan(input({ gate: sensitive })).find(({ step }) => step === 'completion')).toMatchObject({
+      state: 'withheld',
+      because: [{ contact: null, reason: 'special_category' }],
+    });
+    expect(left('record', input({ gate: sensitive }))).toMatchObject({
+      subject: 'Meeting',
+      who: 'r-dana',
+    });
+  });
+});
+
+describe('what leaves', () => {
   it('is a neutral record without empty fields while words are withheld', () => {
     const delivery = left('record', input({ gate: liUntold }));
     expect(delivery).toEqual({
@@ -160,6 +214,7 @@ describe('what leaves', () => {
             released: people.filter((name) => !untold.includes(name)),
             withheld: untold.map((contact) => ({ contact, reason: 'not_told' })),
             words: untold.length === 0,
+            ...REST,
           };
           const crossed = { ...NOTHING_CROSSED, remoteId: crossedYet ? 'e1' : null };
           const delivery = left(

@@ -9,7 +9,16 @@ import { isOneSlip } from '../../src/domain/slip.ts';
 import { voidedIn } from '../../src/domain/voids.ts';
 import { fact, told, voided } from './facts.ts';
 
-const open: GateDecision = { mode: 'redact_to_minimum', released: ['dana'], withheld: [], words: true };
+const open: GateDecision = {
+  mode: 'redact_to_minimum',
+  held: false,
+  released: ['dana'],
+  withheld: [],
+  words: true,
+  wordsWithheld: [],
+  deadlines: [],
+  escalate: [],
+};
 const closed: GateDecision = {
   ...open,
   released: [],

@@ -88,6 +88,8 @@ export const storeContract = (name: string, open: () => Promise<Store>): void =>
       expect(await keys({ prefix: ['c', 'queued'] })).toEqual(['a/x', 'b/x', 'c/x']);
       expect(await keys({ prefix: ['c', 'queued'], limit: 2 })).toEqual(['a/x', 'b/x']);
       expect(await keys({ prefix: ['c', 'queued'], from: 'last', limit: 2 })).toEqual(['c/x', 'b/x']);
+      const after = await store.read((tx) => tx.all('outbox', { after: 'a/x', limit: 1 }));
+      expect(after.map(({ key }) => key)).toEqual(['b/x']);
       expect(await store.read((tx) => tx.count('outbox', { index: 'state', prefix: ['c', 'queued'] }))).toBe(3);
       await store.close();
     });

@@ -37,6 +37,8 @@ export interface TestPlatform extends Platform {
   readonly told: string[];
   readonly popups: number[];
   tabUrl: string | null;
+  /** What the organisation manages. */
+  policies: Record<string, unknown>;
   roomThere: Room | null;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
@@ -55,6 +57,8 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     told: [],
     popups: [],
     tabUrl: null,
+    policies: {},
+    managed: async () => platform.policies,
     roomThere: null,
     beforeFetch: () => {},
     now: () => platform.time,

@@ -4,7 +4,6 @@ import type { Effort } from '../../domain/burden.ts';
 import { decideLog } from '../../domain/decide.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import { keepEffort } from '../burden.ts';
 import { UNDO_MS } from '../corrections.ts';
 import { locate } from '../directory.ts';
@@ -14,7 +13,8 @@ import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
 import { attendeeFor, stranger } from '../people.ts';
 import { replan, replanFor } from '../planning.ts';
-import { policyOf, settingsOf } from '../settings.ts';
+import { type Rules, rulesOf } from '../rules.ts';
+import { settingsOf } from '../settings.ts';
 import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
@@ -75,11 +75,11 @@ const commitIn = async (
   let line = await readLine(tx, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
-  const policy = await policyOf(tx, platform);
+  const rules = await rulesOf(tx, platform);
   const { controller } = await settingsOf(tx, platform);
   const now = new Date(platform.now()).toISOString();
   if (form.replaces) {
-    const put = await putRight(tx, house, form, whole, line, policy);
+    const put = await putRight(tx, house, form, whole, line, rules);
     if (put) return put;
     // Nothing had left: the old log is gone, and this is a log like any other.
     line = await readLine(tx, form, whole, platform.language());
@@ -88,7 +88,7 @@ const commitIn = async (
   const attendees = line.named.flatMap((named) => {
     if (named.is === 'several') return [];
     const known = named.is === 'one' ? named.known : stranger(named.name);
-    return [attendeeFor(known, connection, now, policy, () => platform.id())];
+    return [attendeeFor(known, connection, now, rules, () => platform.id())];
   });
   const { seal, sealed } = sealer(platform);
   const decision = decideLog({
@@ -108,8 +108,8 @@ const commitIn = async (
   const logged = await tx.get('activities', formId);
   if (!logged) throw new Error('the activity just written is not there');
   await tx.put('activities', { ...logged, heldUntil: platform.now() + UNDO_MS });
-  await replan(tx, platform, author, formId, policy);
-  if (line.draft.told) await replanOthers(tx, house, author, attendees, policy);
+  await replan(tx, platform, author, formId, rules);
+  if (line.draft.told) await replanOthers(tx, house, author, attendees, rules);
   await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
   await tx.remove('drafts', formId);
   if (effort) await keepEffort(tx, formId, effort, line);
@@ -124,9 +124,9 @@ const replanOthers = async (
   { platform }: House,
   author: Author,
   attendees: readonly { readonly contact: string }[],
-  policy: Policy,
+  rules: Rules,
 ): Promise<void> => {
-  for (const { contact } of attendees) await replanFor(tx, platform, author, contact, policy, platform.now() + UNDO_MS);
+  for (const { contact } of attendees) await replanFor(tx, platform, author, contact, rules, platform.now() + UNDO_MS);
 };
 
 const REFUSALS: Readonly<Record<string, string>> = { nothing_to_log: 'refuseNothingToLog' };
@@ -182,14 +182,14 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
     }
     const author = { actor: activity.user ?? 'this-device', role: 'manager' as const };
     await append(tx, platform, author, facts);
-    const policy = await policyOf(tx, platform);
-    await replan(tx, platform, author, id, policy);
+    const rules = await rulesOf(tx, platform);
+    await replan(tx, platform, author, id, rules);
     await replanOthers(
       tx,
       house,
       author,
       activity.attendees.map((contact) => ({ contact })),
-      policy,
+      rules,
     );
     return done;
   });

@@ -3,14 +3,18 @@ import type { ContactRow, Flag, TimelineEntry, TimelineView } from '../../contra
 import { dates } from '../../dates.ts';
 import type { Entry } from '../../domain/events.ts';
 import { isHeld } from '../../domain/status.ts';
+import { standingOf as authorityOf, managedRolesOf } from '../authority.ts';
 import type { House } from '../house.ts';
 import { entriesOf } from '../ledger.ts';
-import { byId, type Known } from '../people.ts';
+import { byId, type Known, statusOf } from '../people.ts';
 import type { ReadTx } from '../store/store.ts';
 import { type EntryLight, entryDetails, entrySentence } from '../views/entry.ts';
 import { light, logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
+import { mayOf } from '../views/may.ts';
 import type { Light } from '../views/person.ts';
+import { requestViews } from '../views/request.ts';
+import { standingOf } from '../views/standing.ts';
 import { shower } from './form.ts';
 import type { Handler } from './handler.ts';
 import { overallConnection } from './logs.ts';
@@ -50,8 +54,9 @@ export const contacts: Handler<'contacts'> = (house) =>
     return { rows, counts, connection: await overallConnection(tx) };
   });
 
-export const timeline: Handler<'timeline'> = (house, { contact: id }) =>
-  house.store.read(async (tx): Promise<TimelineView | null> => {
+export const timeline: Handler<'timeline'> = async (house, { contact: id }) => {
+  const managed = await managedRolesOf(house.platform);
+  return house.store.read(async (tx): Promise<TimelineView | null> => {
     const known = await byId(tx, id);
     if (!known) return null;
     const lit = await light(tx, house);
@@ -65,13 +70,21 @@ export const timeline: Handler<'timeline'> = (house, { contact: id }) =>
         fact.type === 'fact.voided' && payload ? [(payload as { ref: string }).ref] : [],
       ),
     );
-    const entryLight: EntryLight = { ...lit, name: known.name, contact: known.contact, crm: crmName(house, known) };
+    const entryLight: EntryLight = {
+      ...lit,
+      say: house.say,
+      name: known.name,
+      contact: known.contact,
+      crm: crmName(house, known),
+    };
     const concerns = receipts.filter((entry) => concernsPerson(entry, known.contact));
     const entries = [...own, ...concerns].map((entry) => entryView(entry, entryLight, voided));
     entries.sort((a, b) => (a.recordedAt < b.recordedAt ? 1 : a.recordedAt > b.recordedAt ? -1 : 0));
     const logs = [];
     for (const activity of activities) if (!activity.retracted) logs.push(await logView(tx, activity, logLight(house)));
     logs.sort((a, b) => (a.loggedAt < b.loggedAt ? 1 : -1));
+    const connection = known.connection ? ((await tx.get('connections', known.connection)) ?? null) : null;
+    const status = statusOf(known, connection, lit.now, lit.rules);
     const attempt = known.state.told ? null : known.state.attempt;
     return {
       person,
@@ -87,8 +100,12 @@ export const timeline: Handler<'timeline'> = (house, { contact: id }) =>
         .map((entry) => ({ at: entry.fact.recordedAt, sentence: entrySentence(entry, entryLight) })),
       logs,
       pendingAttempt: attempt ? { attempt: attempt.fact, route: attempt.route, at: attempt.at } : null,
+      standing: standingOf(known.name, status, house.say, lit),
+      requests: requestViews(known.contact ?? known.id, known.name, known.state, status.requests, lit),
+      may: mayOf(known.state, status, authorityOf(lit.rules, managed)),
     };
   });
+};
 
 const crmName = ({ abouts }: House, known: Known): string =>
   abouts.find(({ id }) => known.connection?.startsWith(`${id}@`))?.name ?? '';

@@ -6,7 +6,7 @@ import type { House } from '../house.ts';
 import { append, entriesOf, sealer } from '../ledger.ts';
 import { readLine } from '../line.ts';
 import { replan, replanFor } from '../planning.ts';
-import { policyOf } from '../settings.ts';
+import { rulesOf } from '../rules.ts';
 import type { ActivityRow, FormRow } from '../store/schema.ts';
 import type { ReadTx, WriteTx } from '../store/store.ts';
 import { formView } from './form.ts';
@@ -93,8 +93,8 @@ const inTime = (activity: ActivityRow, now: number): boolean =>
   activity.retractedAt != null && now - Date.parse(activity.retractedAt) < UNDO_MS;
 
 const replanPeople = async (tx: WriteTx, { platform }: House, activity: ActivityRow): Promise<void> => {
-  const policy = await policyOf(tx, platform);
-  for (const contact of activity.attendees) await replanFor(tx, platform, authorOf(activity), contact, policy);
+  const rules = await rulesOf(tx, platform);
+  for (const contact of activity.attendees) await replanFor(tx, platform, authorOf(activity), contact, rules);
 };
 
 export const takeBack: Handler<'takeBack'> = async (house, { commandId, activity: id }) => {
@@ -108,7 +108,7 @@ export const takeBack: Handler<'takeBack'> = async (house, { commandId, activity
     const now = new Date(platform.now()).toISOString();
     const facts = await retraction(tx, activity, commandId, 'taken_back', where === 'left', now);
     await append(tx, platform, authorOf(activity), facts);
-    await replan(tx, platform, authorOf(activity), id, await policyOf(tx, platform), platform.now() + UNDO_MS);
+    await replan(tx, platform, authorOf(activity), id, await rulesOf(tx, platform), platform.now() + UNDO_MS);
     await replanPeople(tx, house, activity);
     return done;
   });
@@ -146,7 +146,7 @@ export const restore: Handler<'restore'> = async (house, { commandId, activity: 
         if (fact.id.startsWith(`${taken.id}/voided/`)) facts.push(again(fact.stream, fact.id));
     }
     await append(tx, platform, authorOf(activity), facts);
-    await replan(tx, platform, authorOf(activity), id, await policyOf(tx, platform));
+    await replan(tx, platform, authorOf(activity), id, await rulesOf(tx, platform));
     await replanPeople(tx, house, activity);
     return done;
   });
@@ -194,7 +194,7 @@ export const keepPrivate: Handler<'keepPrivate'> = async (house, { commandId, ac
       },
     };
     await append(tx, platform, authorOf(activity), [fact], sealed);
-    await replan(tx, platform, authorOf(activity), id, await policyOf(tx, platform));
+    await replan(tx, platform, authorOf(activity), id, await rulesOf(tx, platform));
     return done;
   });
   house.changed();

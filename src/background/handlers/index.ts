@@ -1,10 +1,12 @@
 /** Every entry of the contract and the function that answers it. */
+import { act, attachEvidence } from './acts.ts';
 import { badge, badgeClicked } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
 import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
+import { desk } from './desk.ts';
 import { cancelPull, directories, pullDirectory } from './directory.ts';
 import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
@@ -12,11 +14,20 @@ import { findByEmail } from './invitation.ts';
 import { held, retry, syncNow, today } from './logs.ts';
 import { attemptNotice, confirmTold, noticeFailed, prepareNotice, raiseObjection, voidFact } from './notices.ts';
 import { closePanel, continueInPopup, dockPanel, frameReady, openDashboard } from './panel.ts';
+import { changePolicy, policy } from './policy.ts';
 import { preview } from './preview.ts';
+import { erase, exportAccess } from './rights.ts';
 import { saveSettings, settings } from './settings.ts';
 import { verify } from './verify.ts';
 
 export const handlers: Handlers = {
+  act,
+  attachEvidence,
+  changePolicy,
+  desk,
+  erase,
+  exportAccess,
+  policy,
   attemptNotice,
   badge,
   badgeClicked,

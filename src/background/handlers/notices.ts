@@ -16,7 +16,8 @@ import { append, isRefusal, sealer } from '../ledger.ts';
 import { noticeShown } from '../notice.ts';
 import { attendeeFor, byId, statusOf } from '../people.ts';
 import { replanFor } from '../planning.ts';
-import { policyOf, settingsOf } from '../settings.ts';
+import { rulesOf } from '../rules.ts';
+import { settingsOf } from '../settings.ts';
 import type { WriteTx } from '../store/store.ts';
 import { done, type Handler, refused } from './handler.ts';
 
@@ -45,10 +46,10 @@ const about = async (
     if (repeated) return done;
     const known = await byId(tx, person);
     if (!known) return refused('refusePersonGone');
-    const policy = await policyOf(tx, platform);
+    const rules = await rulesOf(tx, platform);
     const connection = known.connection ? ((await tx.get('connections', known.connection)) ?? null) : null;
     const now = new Date(platform.now()).toISOString();
-    const attendee = attendeeFor(known, connection, now, policy, () => platform.id());
+    const attendee = attendeeFor(known, connection, now, rules, () => platform.id());
     const { seal, sealed } = sealer(platform);
     const decision = command(attendee, now, seal);
     if (isRefusal(decision)) return refused(WHY[decision.refused], attendee.name);
@@ -73,7 +74,7 @@ const write = async (
   const author = { actor: user ?? 'this-device', role: 'manager' as const };
   await append(tx, platform, author, facts, sealed);
   // A confirmation can be taken back for ten seconds; what it opens waits for that.
-  await replanFor(tx, platform, author, contact, await policyOf(tx, platform), platform.now() + UNDO_MS);
+  await replanFor(tx, platform, author, contact, await rulesOf(tx, platform), platform.now() + UNDO_MS);
 };
 
 export const prepareNotice: Handler<'prepareNotice'> = ({ store, platform }, { contact, route, language }) =>
@@ -83,7 +84,7 @@ export const prepareNotice: Handler<'prepareNotice'> = ({ store, platform }, { c
     const { controller } = await settingsOf(tx, platform);
     if (controller.name === '' || controller.privacyContact === '') return refused('refuseNoController');
     const now = new Date(platform.now()).toISOString();
-    const { needs } = statusOf(known, null, now, await policyOf(tx, platform));
+    const { needs } = statusOf(known, null, now, await rulesOf(tx, platform));
     const { notice, textHash } = noticeShown(controller, needs, language, known.name);
     return { contact: known.id, ...notice, route, to: known.email, textHash };
   });

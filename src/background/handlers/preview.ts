@@ -2,10 +2,9 @@
 import type { Preview, PreviewPerson, Sentence } from '../../contract.ts';
 import { dates } from '../../dates.ts';
 import { type GateDecision, gate } from '../../domain/gate.ts';
-import { statusAt } from '../../domain/status.ts';
 import type { House } from '../house.ts';
 import { type Line, type Named, readLine } from '../line.ts';
-import { type Known, metIn, stranger } from '../people.ts';
+import { type Known, statusOf, stranger } from '../people.ts';
 import type { ReadTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
 import type { Light } from '../views/person.ts';
@@ -21,11 +20,11 @@ const weighLine = async (tx: ReadTx, line: Line, lit: Light): Promise<GateDecisi
   const attendees = line.named.flatMap((named) => {
     const known = knownOf(named);
     if (!known) return [];
-    const status = statusAt(known.state, lit.now, lit.policy, metIn(known, connection));
+    const status = statusOf(known, connection, lit.now, lit.rules);
     const told = status.told ?? (line.draft.told ? ({ fact: '' } as NonNullable<typeof status.told>) : null);
-    return [{ contact: known.id, status: { ...status, told } }];
+    return [{ contact: known.id, status: { ...status, told }, policy: lit.rules.policyFor(known.country) }];
   });
-  return gate(attendees, lit.policy);
+  return gate(attendees, lit.rules.house);
 };
 
 export const preview: Handler<'preview'> = async (house, { formId, text }, { caller }): Promise<Preview> => {

@@ -3,7 +3,6 @@ import type { Committed } from '../../contract.ts';
 import type { NextStep } from '../../domain/activity.ts';
 import { activityStream, type NewFact } from '../../domain/events.ts';
 import { sha256Hex } from '../../domain/hash.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import type { LineDraft } from '../../domain/quick-log/draft.ts';
 import { authorOf, retraction, rowsOf, UNDO_MS, whereabouts } from '../corrections.ts';
 import type { House } from '../house.ts';
@@ -11,6 +10,7 @@ import { append, sealer } from '../ledger.ts';
 import type { Line } from '../line.ts';
 import { statusOf } from '../people.ts';
 import { replan } from '../planning.ts';
+import type { Rules } from '../rules.ts';
 import type { ActivityRow, FormRow } from '../store/schema.ts';
 import type { WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
@@ -36,7 +36,7 @@ export const putRight = async (
   form: FormRow,
   text: string,
   line: Line,
-  policy: Policy,
+  rules: Rules,
 ): Promise<Committed | null> => {
   const { platform } = house;
   const old = await tx.get('activities', form.replaces ?? '');
@@ -46,13 +46,13 @@ export const putRight = async (
   if (whereabouts(old, await rowsOf(tx, old.id)) === 'here') {
     const facts = await retraction(tx, old, `${form.formId}/replaced`, 'edited', false, now);
     await append(tx, platform, author, facts);
-    await replan(tx, platform, author, old.id, policy);
+    await replan(tx, platform, author, old.id, rules);
     return null;
   }
   const { draft } = line;
   if (draft.kind !== old.kind) return refused('refuseCorrectKind');
   if (!samePeople(line, old)) return refused('refuseCorrectPeople');
-  if (draft.told && !everybodyTold(line, now, policy)) return refused('refuseCorrectTold');
+  if (draft.told && !everybodyTold(line, now, rules)) return refused('refuseCorrectTold');
   const { words: before, when } = old;
   const most = Math.max(before.nextSteps.length, draft.nextSteps.length);
   const steps = Array.from({ length: most }, (_, index) => index).filter(
@@ -81,7 +81,7 @@ export const putRight = async (
   await append(tx, platform, author, [fact], sealed);
   const corrected = await tx.get('activities', old.id);
   if (corrected) await tx.put('activities', { ...corrected, editingUntil: 0 });
-  await replan(tx, platform, author, old.id, policy, platform.now() + UNDO_MS);
+  await replan(tx, platform, author, old.id, rules, platform.now() + UNDO_MS);
   await tx.put('forms', { ...form, savedAs: sha256Hex(text) });
   await tx.remove('drafts', form.formId);
   const row = await tx.get('activities', old.id);
@@ -89,5 +89,5 @@ export const putRight = async (
   return { is: 'saved', log: await logView(tx, row, logLight(house)), boundElsewhere: null };
 };
 
-const everybodyTold = (line: Line, now: string, policy: Policy): boolean =>
-  line.named.every((one) => one.is === 'one' && statusOf(one.known, null, now, policy).told !== null);
+const everybodyTold = (line: Line, now: string, rules: Rules): boolean =>
+  line.named.every((one) => one.is === 'one' && statusOf(one.known, null, now, rules).told !== null);

@@ -133,7 +133,12 @@ const readTx = (tx: IDBPTransaction<unknown, string[], 'readonly' | 'readwrite'>
     get: <T extends Table>(table: T, key: Key) =>
       tx.objectStore(table).get(key as IDBValidKey) as Promise<Rows[T] | undefined>,
     all: async <T extends Table>(table: T, query: Query = {}) => {
-      const range = query.prefix === undefined ? null : rangeOf(query.prefix);
+      const range =
+        query.after !== undefined
+          ? IDBKeyRange.lowerBound(query.after as IDBValidKey, true)
+          : query.prefix === undefined
+            ? null
+            : rangeOf(query.prefix);
       if (query.from !== 'last') return (await source(table, query).getAll(range, query.limit)) as Rows[T][];
       const rows: Rows[T][] = [];
       let cursor = await source(table, query).openCursor(range, 'prev');

@@ -53,14 +53,15 @@ export const memoryStore = ({ beforeComplete }: MemoryOptions = {}): Store => {
 };
 
 const reading = (image: Image): ReadTx => {
-  const matching = (table: Table, { index, prefix, limit, from }: Query): unknown[] => {
+  const matching = (table: Table, { index, prefix, after, limit, from }: Query): unknown[] => {
     const path = index ? indexOf(SCHEMA[table], index) : { path: SCHEMA[table].key };
     const found: { readonly key: Key; readonly primary: Key; readonly row: unknown }[] = [];
     for (const [primary, row] of image.get(table) ?? []) {
       const key = keyOf(path.path, row);
       const keys = path.many ? (Array.isArray(key) ? [...new Set(key as Key[])] : []) : key === undefined ? [] : [key];
       for (const one of keys) {
-        if (prefix === undefined || startsWith(one, prefix)) {
+        const goesOn = after === undefined || compareKeys(one, after) > 0;
+        if (goesOn && (prefix === undefined || startsWith(one, prefix))) {
           found.push({ key: one, primary: JSON.parse(primary) as Key, row });
         }
       }

@@ -18,6 +18,8 @@ export interface Query {
   readonly index?: string;
   /** Rows whose key, or index key, is this or begins with this; all rows when absent. */
   readonly prefix?: Key;
+  /** Rows whose key is greater: where a list read in parts goes on. Of the table's own key only. */
+  readonly after?: Key;
   readonly limit?: number;
   /** `last` reads from the end. */
   readonly from?: 'first' | 'last';

@@ -1,9 +1,11 @@
 /** A fact as a sentence. Every type has one; a type without does not compile. */
 import type { Sentence } from '../../contract.ts';
 import type { Entry, FactType, Payloads } from '../../domain/events.ts';
+import type { Say as Words } from '../../words.ts';
 import type { Light } from './person.ts';
 
 export interface EntryLight extends Light {
+  readonly say: Words;
   readonly name: string;
   readonly contact: string | null;
   readonly crm: string;
@@ -13,7 +15,25 @@ type Say<T extends FactType> = (payload: Payloads[T], light: EntryLight) => Sent
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-const SENTENCES: { readonly [T in FactType]: Say<T> } = {
+/** What the first version did not know (`domain/events/`): a sentence each, with the one thing that was said. */
+const LAW_SAID: { readonly [T in FactType]?: (payload: Payloads[T]) => string } = {
+  'disclosure.first': ({ recipient }) => recipient,
+  'notice.superseded': ({ version }) => version,
+  'exemption.granted': ({ reviewBy }) => reviewBy,
+  'basis.set': ({ basis }) => `basis_${basis}`,
+  'basis.changed': ({ basis }) => `basis_${basis}`,
+  'consent.implied': ({ ground }) => ground,
+  'objection.resolved': ({ reason }) => reason,
+  'request.received': ({ kind }) => `requestKind_${kind}`,
+  'request.fulfilled': ({ how }) => how,
+  'data.rectified': ({ fields }) => fields.join(', '),
+  'ownership.rejected': ({ reason }) => reason,
+  'ownership.disputed': ({ reason }) => reason,
+  'conflict.settled': ({ reason }) => reason,
+  'export.made': ({ what }) => what,
+};
+
+const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
   'contact.obtained': (said, { name, crm }) =>
     said.anchorFromCrm
       ? { key: 'timelineObtainedCrm', args: [name, crm] }
@@ -59,7 +79,16 @@ const SENTENCES: { readonly [T in FactType]: Say<T> } = {
 export const entrySentence = (entry: Entry, light: EntryLight): Sentence =>
   entry.payload === null
     ? { key: 'timelineErased' }
-    : (SENTENCES[entry.fact.type] as Say<FactType>)(entry.payload as Payloads[FactType], light);
+    : ((SENTENCES[entry.fact.type] as Say<FactType> | undefined)?.(entry.payload as Payloads[FactType], light) ?? {
+        key: `timelineLaw_${entry.fact.type.replace('.', '_')}`,
+        args: [light.name, saidIn(entry, light)],
+      });
+
+const saidIn = ({ fact, payload }: Entry, { say }: EntryLight): string => {
+  const said = (LAW_SAID[fact.type] as ((payload: unknown) => string) | undefined)?.(payload) ?? '';
+  // Words of a closed set come from `_locales`; what somebody typed is shown as it is.
+  return /^(?:basis|requestKind)_/u.test(said) ? say(said) : said;
+};
 
 /** What stands behind a fact: evidence, notice and version, fields that crossed, who recorded it. */
 export const entryDetails = ({ fact, payload }: Entry): readonly Sentence[] => {

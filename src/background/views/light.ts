@@ -1,13 +1,13 @@
-/** The light in which a view is drawn: now, policy, zone, language. */
+/** The light in which a view is drawn: now, rules, zone, language. */
 import type { House } from '../house.ts';
-import { policyOf } from '../settings.ts';
+import { rulesOf } from '../rules.ts';
 import type { ReadTx } from '../store/store.ts';
 import type { LogLight } from './log.ts';
 import type { Light } from './person.ts';
 
 export const light = async (tx: ReadTx, { platform }: House): Promise<Light> => ({
   now: new Date(platform.now()).toISOString(),
-  policy: await policyOf(tx, platform),
+  rules: await rulesOf(tx, platform),
   zone: platform.zone(),
   language: platform.language(),
 });

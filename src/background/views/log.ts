@@ -24,10 +24,15 @@ interface Facts {
   readonly names: ReadonlyMap<string, string>;
 }
 
+/** The gate lets not even a neutral record leave. */
+const isHeld = (rows: readonly OutboxRow[]): boolean =>
+  rows.some(({ step, state }) => step === 'record' && state === 'withheld');
+
 const progressOf = ({ activity, rows, connection }: Facts, { nowMs }: LogLight): Progress => {
   if (rows.some(({ state }) => state === 'needs_you')) return 'needs_you';
   if (rows.some(({ state }) => state === 'in_flight')) return 'sending';
   if (activity.crossed.remoteId !== null) return 'in_crm';
+  if (isHeld(rows)) return 'saved';
   return connection === null || activity.heldUntil > nowMs ? 'saved' : 'queued';
 };
 
@@ -42,6 +47,7 @@ const waitingFor = ({ activity, rows, connection, crm }: Facts, { nowMs, online 
   if (connection.state === 'waiting_for_setup') return { key: 'progressSetup', args: [crm] };
   if (connection.state === 'permission_missing') return { key: 'progressPermission', args: [crm] };
   if (activity.user !== connection.userId) return { key: 'progressOtherUser', args: [crm] };
+  if (isHeld(rows)) return { key: 'progressHeld' };
   if (!online) return { key: 'progressOffline' };
   if (activity.heldUntil > nowMs) return { key: 'progressSaved' };
   if (connection.pausedUntil > nowMs) return { key: 'progressPaused', args: [crm] };
@@ -103,6 +109,19 @@ const REASONS = {
   overdue: 'reasonOverdue',
   backlog: 'reasonBacklog',
   objected: 'reasonObjected',
+  personal: 'reasonPersonal',
+  erased: 'reasonErased',
+  erasure_pending: 'reasonErasurePending',
+  restricted: 'reasonRestricted',
+  disputed: 'reasonDisputed',
+  no_basis: 'reasonNoBasis',
+  stale: 'reasonStale',
+  purpose_not_told: 'reasonPurposeNotTold',
+  wrong_notice: 'reasonWrongNotice',
+  wrong_language: 'reasonWrongLanguage',
+  no_permission: 'reasonNoPermission',
+  special_category: 'reasonSpecialCategory',
+  held_with_others: 'reasonHeldWithOthers',
   not_in_crm: 'reasonNotInCrm',
   one_attendee_only: 'reasonOneAttendeeOnly',
 } as const;

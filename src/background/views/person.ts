@@ -1,29 +1,43 @@
 /** A person as screens show them: one flag, one sentence. */
 import type { Person, PersonStatus, Sentence } from '../../contract.ts';
 import { dates } from '../../dates.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import type { ContactStatus } from '../../domain/status.ts';
 import { type Known, statusOf } from '../people.ts';
+import type { Rules } from '../rules.ts';
 import type { ConnectionRow } from '../store/schema.ts';
 
-/** What views are made with: the moment, the policy, the language of the person in front of the screen. */
+/** What views are made with: the moment, the rules, the language of the person in front of the screen. */
 export interface Light {
   readonly now: string;
-  readonly policy: Policy;
+  readonly rules: Rules;
   readonly zone: string;
   readonly language: string;
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** What goes before being told or not. */
+const sentenceBefore = (name: string, { badge, objection }: ContactStatus): Sentence | null => {
+  if (badge === 'erased') return { key: 'statusErased' };
+  if (badge === 'erasure_pending') return { key: 'statusErasurePending', args: [name] };
+  if (badge === 'restricted') return { key: 'statusRestricted', args: [name] };
+  if (objection !== 'none')
+    return { key: objection === 'general' ? 'statusObjected' : 'statusObjectedMarketing', args: [name] };
+  return badge === 'withdrawn' ? { key: 'statusWithdrawn', args: [name] } : null;
+};
+
 const sentenceAbout = (name: string, status: ContactStatus, light: Light): Sentence => {
-  const { told, objection, daysLeft } = status;
-  if (objection === 'general') return { key: 'statusObjected', args: [name] };
-  if (objection === 'direct_marketing') return { key: 'statusObjectedMarketing', args: [name] };
+  const { told, daysLeft } = status;
+  const before = sentenceBefore(name, status);
+  if (before) return before;
+  const words = dates(light.zone, light.language, light.now);
+  if (told && status.badge === 'acknowledged') return { key: 'statusAcknowledged', args: [name, words.day(told.at)] };
   if (told) {
-    const on = dates(light.zone, light.language, light.now).day(told.at);
-    return { key: `statusTold${capital(told.route)}`, args: [name, on] };
+    return { key: `statusTold${capital(told.route)}`, args: [name, words.day(told.at)] };
   }
+  if (status.badge === 'stale') return { key: 'statusStale', args: [name] };
+  if (status.badge === 'exempt') return { key: 'statusExempt', args: [name, words.date(status.exemptUntil ?? '')] };
+  if (status.badge === 'not_required') return { key: 'statusNotRequired', args: [name] };
   switch (status.flag) {
     case 'backlog':
       return { key: 'statusBacklog', args: [name] };
@@ -41,6 +55,7 @@ const sentenceAbout = (name: string, status: ContactStatus, light: Light): Sente
 
 export const personStatus = (name: string, status: ContactStatus, light: Light): PersonStatus => ({
   flag: status.flag,
+  badge: status.badge,
   daysLeft: status.daysLeft,
   day: status.day,
   targetDue: status.deadline?.targetDue ?? null,
@@ -49,15 +64,18 @@ export const personStatus = (name: string, status: ContactStatus, light: Light):
   sentence: sentenceAbout(name, status, light),
 });
 
-export const personView = (known: Known, connection: ConnectionRow | null, light: Light): Person => ({
-  id: known.id,
-  name: known.name,
-  title: known.title,
-  company: known.company,
-  idTail: known.remoteId ? known.remoteId.slice(-5) : null,
-  status: personStatus(known.name, statusOf(known, connection, light.now, light.policy), light),
-  owner: 'company',
-});
+export const personView = (known: Known, connection: ConnectionRow | null, light: Light): Person => {
+  const status = statusOf(known, connection, light.now, light.rules);
+  return {
+    id: known.id,
+    name: known.name,
+    title: known.title,
+    company: known.company,
+    idTail: known.remoteId ? known.remoteId.slice(-5) : null,
+    status: personStatus(known.name, status, light),
+    owner: status.ownership,
+  };
+};
 
 /** The few words on the badge. */
 export const badgeLabel = (status: PersonStatus): Sentence => {

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Sentence, TimelineEntry, TimelineView } from '../../contract.ts';
 import type { Dates } from '../../ui/dates.ts';
-import { FlagSign } from '../../ui/flags.tsx';
+import { FlagSign, toneOf } from '../../ui/flags.tsx';
 import { Sign, type SignName } from '../../ui/signs.tsx';
 import type { Say } from '../../ui/words.ts';
 import { Empty, Log, More, ownerWord } from '../pieces.tsx';
@@ -58,8 +58,8 @@ export function Contact({
     <>
       {back}
       <header class="person">
-        <h1 class={`sentence of-${status.flag}`}>
-          <FlagSign flag={status.flag} />
+        <h1 class={`sentence of-${toneOf(status)}`}>
+          <FlagSign {...status} />
           <span>{say(status.sentence)}</span>
         </h1>
         <p class="soft facts">

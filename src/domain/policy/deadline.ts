@@ -30,6 +30,21 @@ export interface DeadlineDay {
 
 const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 
+/** `next_working_day`: EU, UK and Swiss law. `none` where no rule is confirmed: then the unrolled day counts. */
+export type Roll = 'none' | 'next_working_day';
+
+/** Business days, as several opt-out rules count them: `P10BD`. Not ISO 8601. */
+const BUSINESS_DAYS = /^P(\d{1,3})BD$/u;
+
+export function isPeriod(text: string): boolean {
+  if (BUSINESS_DAYS.test(text)) return true;
+  try {
+    return periodOf(text).sign >= 0;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * When a duty that began at `anchorInstant` is due. `period` is a calendar period such as `P1M`, `P30D`, `P0D`;
  * `zone` is the controller's, never the device's.
@@ -48,13 +63,67 @@ export function deadlineFrom(
   period: string,
   zone: string,
   holidays: ReadonlySet<string> = NO_HOLIDAYS,
+  roll: Roll = 'next_working_day',
 ): Deadline {
   const anchor = localDay(anchorInstant, zone);
-  const length = periodOf(period);
-  const target = anchor.add(length, { overflow: 'constrain' });
-  const m = anchor.until(target, { largestUnit: 'days' }).days;
-  const legal = length.blank ? target : withTwoWorkingDays(anchor, rolled(target, holidays), m, holidays);
+  const business = BUSINESS_DAYS.exec(period)?.[1];
+  const length = business === undefined ? periodOf(period) : null;
+  const target = length
+    ? anchor.add(length, { overflow: 'constrain' })
+    : businessDaysAfter(anchor, Number(business), holidays);
+  const m = daysBetween(anchor, target);
+  const rolls = length !== null && !length.blank && roll === 'next_working_day';
+  const legal = rolls ? withTwoWorkingDays(anchor, rolled(target, holidays), m, holidays) : target;
   return { anchorOn: anchor.toString(), targetDue: target.toString(), legalDue: legal.toString(), m };
+}
+
+/** The one that ends first, by its legal day; null where no period applies. */
+export function earliestOf(deadlines: readonly Deadline[]): Deadline | null {
+  return deadlines.reduce<Deadline | null>(
+    (first, one) =>
+      first === null ||
+      one.legalDue < first.legalDue ||
+      (one.legalDue === first.legalDue && one.targetDue < first.targetDue)
+        ? one
+        : first,
+    null,
+  );
+}
+
+/**
+ * A trigger such as the first communication makes the duty due on its own local day. It only ever pulls the deadline in,
+ * and never before the anchor's day: nobody can be told before anything is held.
+ */
+export function pulledIn(deadline: Deadline, triggerInstant: string, zone: string): Deadline {
+  const day = localDay(triggerInstant, zone).toString();
+  const [, due = day] = [day, deadline.anchorOn].sort();
+  if (due >= deadline.legalDue) return deadline;
+  const [targetDue = due] = [due, deadline.targetDue].sort();
+  const m = daysBetween(Temporal.PlainDate.from(deadline.anchorOn), Temporal.PlainDate.from(targetDue));
+  return { ...deadline, targetDue, legalDue: due, m };
+}
+
+/** A stopped clock: the days in which it stood are added, and the end rolls again. */
+export function prolonged(deadline: Deadline, days: number, holidays: ReadonlySet<string>, roll: Roll): Deadline {
+  if (days <= 0) return deadline;
+  const target = Temporal.PlainDate.from(deadline.targetDue).add({ days });
+  const legal = roll === 'next_working_day' ? rolled(target, holidays) : target;
+  return { ...deadline, targetDue: target.toString(), legalDue: legal.toString(), m: deadline.m + days };
+}
+
+/** The day a period reaches from a given day, clamped and unrolled: how long a window or a consent lasts. */
+export function reaches(day: string, period: string): string {
+  return Temporal.PlainDate.from(day).add(periodOf(period), { overflow: 'constrain' }).toString();
+}
+
+/** Local day of a moment in a zone, `YYYY-MM-DD`. */
+export function dayIn(instant: string, zone: string): string {
+  return localDay(instant, zone).toString();
+}
+
+/** Whole local days from one moment to another. */
+export function daysFrom(from: string, to: string, zone: string): number {
+  return daysBetween(localDay(from, zone), localDay(to, zone));
 }
 
 /** Where a moment stands against a deadline, by local days only: a deadline lasts until the end of its day. */
@@ -71,8 +140,25 @@ export function dayOf(deadline: Deadline, nowInstant: string, zone: string): Dea
   };
 }
 
-const localDay = (instant: string, zone: string): Temporal.PlainDate =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
+const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate): number =>
+  from.until(to, { largestUnit: 'days' }).days;
+
+/**
+ * Days of moments already asked for: reading a zone's rules is slow, and one `now` is asked about every person. The same
+ * question has the same answer, so this changes nothing but the time it takes.
+ */
+const DAYS = new Map<string, Temporal.PlainDate>();
+const MOST_DAYS = 1_000;
+
+const localDay = (instant: string, zone: string): Temporal.PlainDate => {
+  const key = `${zone} ${instant}`;
+  const known = DAYS.get(key);
+  if (known) return known;
+  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
+  if (DAYS.size >= MOST_DAYS) DAYS.clear();
+  DAYS.set(key, day);
+  return day;
+};
 
 function periodOf(period: string): Temporal.Duration {
   const length = Temporal.Duration.from(period);
@@ -80,6 +166,17 @@ function periodOf(period: string): Temporal.Duration {
   if (length.sign < 0 || timed)
     throw new RangeError(`A statutory period is whole days, weeks, months or years: ${period}`);
   return length;
+}
+
+/** The day of the event is not counted; weekends and holidays are not either. */
+function businessDaysAfter(
+  anchor: Temporal.PlainDate,
+  days: number,
+  holidays: ReadonlySet<string>,
+): Temporal.PlainDate {
+  let day = anchor;
+  for (let left = days; left > 0; left -= 1) day = rolled(day.add({ days: 1 }), holidays);
+  return day;
 }
 
 function works(date: Temporal.PlainDate, holidays: ReadonlySet<string>): boolean {

@@ -1,0 +1,44 @@
+/**
+ * Restrictions pass: what a person objected to, withdrew or had restricted goes to every connection that already holds
+ * them, whatever the gate says about anything else; where none does, it is recorded and nothing is sent. It waits for
+ * the ten seconds in which a slip can be taken back, and for nothing else.
+ */
+import { contactStream, type Entry, type RemoteLink } from '../domain/events.ts';
+import { passings } from '../domain/restrictions.ts';
+import { UNDO_MS } from './corrections.ts';
+import type { Platform } from './platform.ts';
+import type { WriteTx } from './store/store.ts';
+
+/** Puts a row for each connection that holds the person. `links` are theirs before the fact: an erasure ends them. */
+export const letPass = async (
+  tx: WriteTx,
+  platform: Pick<Platform, 'now'>,
+  contact: string,
+  links: readonly RemoteLink[],
+  entries: readonly Entry[],
+): Promise<void> => {
+  for (const entry of entries) {
+    for (const { connection, remoteId, key } of passings(entry, { links })) {
+      const row = await tx.get('connections', connection);
+      if (!row || (await tx.get('outbox', key))) continue;
+      await tx.put('outbox', {
+        key,
+        activity: contactStream(contact),
+        connection,
+        user: row.userId,
+        step: 'restriction',
+        state: 'queued',
+        because: [],
+        notBefore: platform.now() + (entry.fact.type === 'erasure.executed' ? 0 : UNDO_MS),
+        attempts: 0,
+        sentAt: null,
+        head: entry.hash,
+        crosses: null,
+        fields: [],
+        words: null,
+        why: null,
+        about: { contact, remoteId },
+      });
+    }
+  }
+};
