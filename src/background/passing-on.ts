@@ -1,12 +1,22 @@
-/** Sends restrictions on: leased as the person stands then, written by their own id, and the receipt is a fact about them. */
-import type { Outcome, Restriction } from '../crm/adapter.ts';
-import { contactStream, type NewFact } from '../domain/events.ts';
+/**
+ * Sends on what became of a person: leased as they stand then, written by their own id, and the receipt is a fact about
+ * them. Restrictions go first and are followed to whoever a person was merged into; what only brings the CRM's copy up
+ * to date goes behind them, and asks nobody when it cannot be written.
+ */
+import type { Limit, StatusOutcome, StatusWrite } from '../crm/adapter.ts';
+import { copyFor } from '../domain/crm-copy.ts';
+import { contactStream, type Entry, type NewFact } from '../domain/events.ts';
+import { dayIn } from '../domain/policy/deadline.ts';
 import { closedChannels } from '../domain/restrictions.ts';
 import type { House } from './house.ts';
-import { append } from './ledger.ts';
+import { append, entriesOf } from './ledger.ts';
 import { byId, statusOf } from './people.ts';
 import { rulesOf } from './rules.ts';
+import { PermissionMissing } from './send.ts';
+import { SignInNeeded } from './sign-in.ts';
+import { fieldsOf } from './status-fields.ts';
 import type { ConnectionRow, OutboxRow } from './store/schema.ts';
+import type { ReadTx, WriteTx } from './store/store.ts';
 
 const BATCH = 50;
 const PATIENCE = 10;
@@ -14,10 +24,10 @@ const RETRY_MS = 30_000;
 
 interface Passing {
   readonly row: OutboxRow;
-  readonly restriction: Restriction;
+  readonly write: StatusWrite;
 }
 
-/** Sends what restrictions of one connection are due; answers when none is. */
+/** Sends what is due about people of one connection; answers when nothing is. */
 export const passer =
   (house: House) =>
   async (connectionId: string): Promise<void> => {
@@ -25,8 +35,7 @@ export const passer =
       const due = await leaseDue(house, connectionId);
       const [connection] = due.length > 0 ? [await house.store.read((tx) => tx.get('connections', connectionId))] : [];
       if (!connection) return;
-      const outcomes = await outcomesOf(house, connection, due);
-      await settle(house, connection, due, outcomes);
+      await sendAll(house, connection, due);
       house.changed();
     }
   };
@@ -39,80 +48,166 @@ const leaseDue = ({ store, platform }: House, connectionId: string): Promise<rea
     const rules = await rulesOf(tx, platform);
     const now = new Date(platform.now()).toISOString();
     const due: Passing[] = [];
-    for (const row of await tx.all('outbox', { index: 'state', prefix: [connectionId, 'queued'] })) {
+    const rows = await tx.all('outbox', { index: 'state', prefix: [connectionId, 'queued'] });
+    for (const row of rows.toSorted((a, b) => Number(b.step === 'restriction') - Number(a.step === 'restriction'))) {
       if (due.length === BATCH) break;
       if (!row.about || row.notBefore > platform.now() || row.user !== connection.userId) continue;
-      const known = await byId(tx, row.about.contact);
-      const channels = known ? closedChannels(statusOf(known, connection, now, rules)) : [];
-      if (channels.length === 0) {
+      const { contact, remoteId } = row.about;
+      const known = await byId(tx, contact);
+      const status = known ? statusOf(known, connection, now, rules) : null;
+      if (!known || !status || !(await leaves(tx, row, status))) {
         await tx.remove('outbox', row.key);
         continue;
       }
-      const inFlight: OutboxRow = { ...row, state: 'in_flight', fields: channels };
+      const { zone } = rules.policyFor(known.country);
+      const write = copyFor({
+        contact,
+        remoteId,
+        state: known.state,
+        status,
+        head: await headOf(tx, contact),
+        dayOf: (instant) => dayIn(instant, zone),
+      });
+      const inFlight: OutboxRow = { ...row, state: 'in_flight', fields: stopsOf(write) };
       await tx.put('outbox', inFlight);
-      due.push({ row: inFlight, restriction: { key: row.key, who: row.about.remoteId, channels } });
+      due.push({ row: inFlight, write });
     }
     return due;
   });
 
-const outcomesOf = async (
-  house: House,
-  connection: ConnectionRow,
-  due: readonly Passing[],
-): Promise<readonly Outcome[]> => {
-  const { restrict } = house.api(connection);
-  if (!restrict) return due.map(() => ({ is: 'forbidden', why: house.say('restrictionNoField') }));
-  try {
-    return await restrict(due.map(({ restriction }) => restriction));
-  } catch (error) {
-    // Nothing was sent: no permission or no sign-in. It stays queued, and the connection says what it needs elsewhere.
-    return due.map(() => ({ is: 'unknown', why: error instanceof Error ? error.name : 'error' }));
+type Standing = ReturnType<typeof statusOf>;
+
+/**
+ * A restriction that closes nothing any more is dropped. Of a manager's own contact the firm's CRM learns restrictions
+ * only; of somebody who was not told it learns so only where it was told something else before.
+ */
+const leaves = async (tx: ReadTx, { step, about }: OutboxRow, status: Standing): Promise<boolean> => {
+  if (step === 'restriction') return closedChannels(status).length > 0;
+  const { ownership, lifecycle } = status;
+  if (ownership === 'claimed' || ownership === 'confirmed' || lifecycle === 'erased') return false;
+  return status.told !== null || (await entriesOf(tx, contactStream(about?.contact ?? ''))).some(isCopied);
+};
+
+const isCopied = ({ fact, payload }: Entry): boolean =>
+  fact.type === 'delivery.stored' &&
+  ['status', 'restriction'].includes((payload as { step?: string } | null)?.step ?? '');
+
+const stopsOf = ({ limits }: StatusWrite): readonly Limit[] =>
+  (Object.entries(limits) as [Limit, StatusWrite['limits'][Limit]][]).flatMap(([limit, ruling]) =>
+    ruling?.is === 'stop' ? [limit] : [],
+  );
+
+/** The last fact about a person that this device holds. */
+const headOf = async (tx: ReadTx, contact: string): Promise<string> =>
+  (await tx.all('heads', { prefix: [contactStream(contact)] })).toSorted((a, b) => b.seq - a.seq)[0]?.hash ?? '';
+
+/** One after the other, each settled at once; what is refused for everybody alike ends the rest unsent. */
+const sendAll = async (house: House, connection: ConnectionRow, due: readonly Passing[]): Promise<void> => {
+  let ended: StatusOutcome | null = null;
+  for (const passing of due) {
+    const outcome: StatusOutcome = ended ?? (await outcomeOf(house, connection, passing));
+    if (outcome.is === 'throttled' || outcome.is === 'sign_in_needed') ended = outcome;
+    await house.store.write((tx) => settle(house, tx, connection, passing, outcome));
   }
 };
 
-const settle = (
-  { store, platform }: House,
-  connection: ConnectionRow,
-  due: readonly Passing[],
-  outcomes: readonly Outcome[],
-): Promise<void> =>
-  store.write(async (tx) => {
-    const now = platform.now();
-    const author = { actor: connection.userId ?? connection.id, role: 'manager' as const };
-    for (const [index, { row }] of due.entries()) {
-      const outcome = outcomes[index] ?? { is: 'unknown', why: 'no outcome' };
-      const current = await tx.get('outbox', row.key);
-      if (current?.state !== 'in_flight' || !row.about) continue;
-      const attempts = current.attempts + 1;
-      const stream = contactStream(row.about.contact);
-      const fact = (said: Pick<NewFact, 'type' | 'payload'>): NewFact =>
-        ({ id: platform.id(), stream, occurredAt: new Date(now).toISOString(), ...said }) as NewFact;
-      if (outcome.is === 'stored') {
-        await tx.put('outbox', { ...current, state: 'settled', why: null });
-        const payload = {
-          step: 'restriction',
-          remoteId: outcome.remoteId,
-          fields: row.fields,
-          people: [row.about.contact],
-          words: null,
-        };
-        await append(tx, platform, author, [fact({ type: 'delivery.stored', payload })]);
-        continue;
-      }
-      const passes = outcome.is === 'throttled' || outcome.is === 'transient' || outcome.is === 'unknown';
-      if (outcome.is === 'sign_in_needed' || (passes && attempts < PATIENCE)) {
-        const wait = outcome.is === 'throttled' ? (outcome.after ?? RETRY_MS) : RETRY_MS;
-        await tx.put('outbox', { ...current, state: 'queued', attempts, notBefore: now + wait });
-        if (outcome.is === 'sign_in_needed') {
-          const latest = await tx.get('connections', connection.id);
-          if (latest) await tx.put('connections', { ...latest, state: 'sign_in_needed' });
-        }
-        continue;
-      }
-      const why = outcome.is === 'throttled' ? '' : outcome.why;
-      const field = outcome.is === 'invalid' ? outcome.field : null;
-      await tx.put('outbox', { ...current, state: 'needs_you', attempts, why: { is: outcome.is, field, why } });
-      const payload = { step: 'restriction', outcome: outcome.is, why };
-      await append(tx, platform, author, [fact({ type: 'delivery.refused', payload })]);
+const outcomeOf = async (house: House, connection: ConnectionRow, { write }: Passing): Promise<StatusOutcome> => {
+  try {
+    const api = house.api(connection);
+    const { map } = await fieldsOf(house, connection);
+    const outcome = await api.writeStatus(write, map);
+    if (outcome.is !== 'invalid' && outcome.is !== 'forbidden') return outcome;
+    // The organisation may have another schema than the one that was looked at: tried once more if it has.
+    const now = await fieldsOf(house, connection, 'again');
+    return JSON.stringify(now.map) === JSON.stringify(map) ? outcome : await api.writeStatus(write, now.map);
+  } catch (error) {
+    if (error instanceof SignInNeeded) return { is: 'sign_in_needed', why: error.message };
+    // Nothing was sent. It stays queued, and the connection says what it needs.
+    if (error instanceof PermissionMissing) {
+      await house.store.write(async (tx) => {
+        const row = await tx.get('connections', connection.id);
+        if (row) await tx.put('connections', { ...row, state: 'permission_missing' });
+      });
     }
-  });
+    return { is: 'unknown', why: error instanceof Error ? error.name : 'error' };
+  }
+};
+
+const settle = async (
+  { platform }: House,
+  tx: WriteTx,
+  connection: ConnectionRow,
+  { row, write }: Passing,
+  outcome: StatusOutcome,
+): Promise<void> => {
+  const now = platform.now();
+  const author = { actor: connection.userId ?? connection.id, role: 'manager' as const };
+  const current = await tx.get('outbox', row.key);
+  if (current?.state !== 'in_flight' || !row.about) return;
+  const { contact } = row.about;
+  const attempts = current.attempts + 1;
+  const fact = (said: Pick<NewFact, 'type' | 'payload'>): NewFact =>
+    ({
+      id: platform.id(),
+      stream: contactStream(contact),
+      occurredAt: new Date(now).toISOString(),
+      ...said,
+    }) as NewFact;
+  const { step } = row;
+
+  if (outcome.is === 'stored') {
+    if (step === 'status') await tx.remove('outbox', row.key);
+    else await tx.put('outbox', { ...current, state: 'settled', why: null });
+    const fields = [...row.fields, ...(write.toldOn ? ['told_on'] : []), 'disclosure'];
+    const payload = { step, remoteId: outcome.remoteId, fields, people: [contact], words: null };
+    const observed = await observation(tx, connection, row, write, outcome);
+    const facts = [fact({ type: 'delivery.stored', payload }), ...(observed ? [fact(observed)] : [])];
+    await append(tx, platform, author, facts);
+    return;
+  }
+  // Whom somebody became is named by the CRM itself: what restricts the one restricts the other.
+  if (outcome.is === 'gone' && outcome.mergedInto && step === 'restriction') {
+    const about = { contact, remoteId: outcome.mergedInto };
+    await tx.put('outbox', { ...current, state: 'queued', attempts, about });
+    return;
+  }
+  const passes = ['throttled', 'transient', 'unknown', 'conflict'].includes(outcome.is);
+  if (outcome.is === 'sign_in_needed' || (passes && attempts < PATIENCE)) {
+    const wait = outcome.is === 'throttled' ? (outcome.after ?? RETRY_MS) : RETRY_MS;
+    await tx.put('outbox', { ...current, state: 'queued', attempts, notBefore: now + wait });
+    const latest = await tx.get('connections', connection.id);
+    if (latest && outcome.is === 'sign_in_needed') await tx.put('connections', { ...latest, state: 'sign_in_needed' });
+    if (latest && outcome.is === 'throttled')
+      await tx.put('connections', { ...latest, pausedUntil: Math.max(latest.pausedUntil, now + wait) });
+    return;
+  }
+  const why = outcome.is === 'throttled' ? '' : outcome.why;
+  const field = outcome.is === 'invalid' ? outcome.field : null;
+  // A copy that cannot be kept is no task for a manager; a restriction that does not arrive is.
+  if (step === 'status') await tx.remove('outbox', row.key);
+  else await tx.put('outbox', { ...current, state: 'needs_you', attempts, why: { is: outcome.is, field, why } });
+  const payload = { step, outcome: outcome.is, why };
+  await append(tx, platform, author, [fact({ type: 'delivery.refused', payload })]);
+};
+
+/** What the CRM says beyond our ledger, once: a value in a CRM, no act of the person. Null where it is known already. */
+const observation = async (
+  tx: ReadTx,
+  { id: connection }: ConnectionRow,
+  row: OutboxRow,
+  write: StatusWrite,
+  { seen, kept, remoteId }: Extract<StatusOutcome, { is: 'stored' }>,
+): Promise<Pick<NewFact, 'type' | 'payload'> | null> => {
+  const ours = stopsOf(write);
+  const stops = (Object.entries(seen.stops) as [Limit, boolean][]).flatMap(([limit, is]) =>
+    is && !ours.includes(limit) ? [limit] : [],
+  );
+  const before = (await entriesOf(tx, contactStream(row.about?.contact ?? ''))).findLast(
+    (entry) => entry.fact.type === 'crm.value_observed',
+  );
+  const known = before?.fact.type === 'crm.value_observed' ? before.payload : null;
+  const same = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
+  if (known ? same((known as { stops: readonly Limit[] }).stops, stops) : stops.length === 0) return null;
+  const payload = { link: { connection, remoteId }, stops, kept, changedAt: seen.changedAt };
+  return { type: 'crm.value_observed', payload };
+};

@@ -1,7 +1,8 @@
 /**
  * Restrictions pass: what a person objected to, withdrew or had restricted goes to every connection that already holds
  * them, whatever the gate says about anything else; where none does, it is recorded and nothing is sent. It waits for
- * the ten seconds in which a slip can be taken back, and for nothing else.
+ * the ten seconds in which a slip can be taken back, and for nothing else. What only brings the CRM's copy of a status up
+ * to date goes the same way behind them.
  */
 import { contactStream, type Entry, type RemoteLink } from '../domain/events.ts';
 import { passings } from '../domain/restrictions.ts';
@@ -18,7 +19,7 @@ export const letPass = async (
   entries: readonly Entry[],
 ): Promise<void> => {
   for (const entry of entries) {
-    for (const { connection, remoteId, key } of passings(entry, { links })) {
+    for (const { connection, remoteId, key, follows } of passings(entry, { links })) {
       const row = await tx.get('connections', connection);
       if (!row || (await tx.get('outbox', key))) continue;
       await tx.put('outbox', {
@@ -26,7 +27,7 @@ export const letPass = async (
         activity: contactStream(contact),
         connection,
         user: row.userId,
-        step: 'restriction',
+        step: follows ? 'status' : 'restriction',
         state: 'queued',
         because: [],
         notBefore: platform.now() + (entry.fact.type === 'erasure.executed' ? 0 : UNDO_MS),

@@ -6,7 +6,6 @@ import type { Kind } from '../domain/activity.ts';
 import type { NativeForm } from '../domain/burden.ts';
 import type { Limit, StatusFields, StatusMap, StatusSeen, StatusWrite } from '../domain/crm-status.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import type { Channel } from '../domain/events/words.ts';
 
 export type {
   Limit,
@@ -264,12 +263,6 @@ export interface Api {
    */
   push(deliveries: readonly Delivery[]): Promise<readonly Outcome[]>;
   /**
-   * Closes channels of people the CRM holds: opt-outs and *do not contact*, by the person's own id, so that a second
-   * time changes nothing. It never opens one. One outcome for each, in order; `stored` names the person. Absent where
-   * nobody has said yet which fields that CRM has for it.
-   */
-  restrict?(restrictions: readonly Restriction[]): Promise<readonly Outcome[]>;
-  /**
    * Where `idempotency` is `read_back`: what became of records that may or may not have been stored. One answer for
    * each, in order: `stored` with its id; null where the CRM holds no such record now; any other outcome is no answer.
    */
@@ -283,13 +276,6 @@ export interface Api {
    * in a call of their own; a permission only over a record that was not changed since the person's act.
    */
   writeStatus(write: StatusWrite, map: StatusMap): Promise<StatusOutcome>;
-}
-
-/** A person who must no longer be reached on these channels. */
-export interface Restriction {
-  readonly key: string;
-  readonly who: string;
-  readonly channels: readonly Channel[];
 }
 
 /** As much of a delivery as finds its record again. */

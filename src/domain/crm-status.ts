@@ -3,8 +3,10 @@
  * campaigns: ours is the ledger. A value read there is evidence of a value in a CRM, never of consent.
  */
 
+import { CHANNELS } from './events/words.ts';
+
 /** What may not be done to a person: reach them with marketing by a channel, or use their data at all. */
-export const LIMITS = ['email', 'phone', 'post', 'message', 'processing'] as const;
+export const LIMITS = [...CHANNELS, 'processing'] as const;
 export type Limit = (typeof LIMITS)[number];
 
 /** What says where the person stands; `line` is for machines. */

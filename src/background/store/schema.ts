@@ -6,6 +6,7 @@
 
 import type { ConnectionState } from '../../contract.ts';
 import type { Activity } from '../../domain/activity.ts';
+import type { StatusField, StatusMap, StatusPart } from '../../domain/crm-status.ts';
 import type { ContentRef, Fact, FactType, Payloads } from '../../domain/events.ts';
 import type { Form } from '../../domain/form.ts';
 import type { Crossed, RowReason, StepName } from '../../domain/outbox.ts';
@@ -86,7 +87,7 @@ export interface OutboxRow {
   /** The words in flight, sealed when they were leased. */
   readonly words: ContentRef | null;
   readonly why: { readonly is: string; readonly field: string | null; readonly why: string } | null;
-  /** Whom a row of step `restriction` is about; its `activity` is then the person's stream. */
+  /** Whom a row of step `restriction` or `status` is about; its `activity` is then the person's stream. */
   readonly about?: { readonly contact: string; readonly remoteId: string };
 }
 export interface FormRow extends Form {
@@ -148,6 +149,13 @@ export interface ConnectionRow {
   readonly storedAt?: number;
   /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
+  /** Where the organisation keeps a person's status: its fields, and the one chosen for each part. Absent until looked. */
+  readonly status?: {
+    readonly offered: readonly StatusField[];
+    readonly map: StatusMap;
+    /** What people said, null for nowhere; the rest is as usual. */
+    readonly chosen?: Readonly<Partial<Record<StatusPart, string | null>>>;
+  };
 }
 export interface MetaRow {
   readonly name: string;
