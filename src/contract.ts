@@ -393,6 +393,17 @@ export interface ConnectionView {
   readonly redirectUri: string;
   readonly clientId: string;
   readonly auth: SignInBy;
+  /** Where a person's status goes there, part by part; null until the organisation's fields were read. */
+  readonly places: readonly StatusPlace[] | null;
+}
+
+/** A part of a status and the fields that could hold it. */
+export interface StatusPlace {
+  readonly part: string;
+  readonly what: Sentence;
+  /** Null: nowhere. */
+  readonly field: string | null;
+  readonly choices: readonly { readonly name: string; readonly label: string }[];
 }
 
 /** The local directory of one connection. */
@@ -567,6 +578,8 @@ export interface Contract {
     credentials?: { key: string } | { user: string; password: string };
   }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
   testConnection(ask: { connection: string }): ConnectionView;
+  /** Which field holds a part of a status there; null for nowhere. */
+  placeStatus(ask: { connection: string; part: string; field: string | null }): Done;
   disconnect(ask: { connection: string }): Done;
   directories(): readonly DirectoryView[];
   /** Looks for changes now, in another scope if one is named. */
@@ -629,6 +642,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   connections: ['own'],
   connect: ['own'],
   testConnection: ['own'],
+  placeStatus: ['own'],
   disconnect: ['own'],
   directories: ['own'],
   pullDirectory: ['own'],

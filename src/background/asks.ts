@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Ask, Message } from '../contract.ts';
 import { ROUTES } from '../domain/activity.ts';
+import { STATUS_PARTS } from '../domain/crm-status.ts';
 import { ACT_TYPES, type Act } from '../domain/decide.ts';
 import { instant, SHAPES } from '../domain/events/shapes.ts';
 import { ERASURE_GROUNDS } from '../domain/events/words.ts';
@@ -115,6 +116,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
     credentials: v.exactOptional(v.union([v.object({ key: short }), v.object({ user: short, password: short })])),
   }),
   testConnection: v.object({ connection: id }),
+  placeStatus: v.object({ connection: id, part: v.picklist(STATUS_PARTS), field: v.nullable(short) }),
   disconnect: v.object({ connection: id }),
   directories: nothing,
   pullDirectory: v.object({

@@ -7,7 +7,7 @@ import type { ConnectionRow } from './store/schema.ts';
 export type Kept = NonNullable<ConnectionRow['status']>;
 
 /** What people chose stays, as long as the organisation has it; the rest is as usual. */
-export const mapFor = ({ offered, usual }: StatusFields, chosen: Kept['chosen'] = {}): StatusMap =>
+const mapFor = ({ offered, usual }: StatusFields, chosen: Kept['chosen'] = {}): StatusMap =>
   Object.fromEntries(
     STATUS_PARTS.flatMap((part) => {
       const wanted = part in chosen ? chosen[part] : usual[part];
@@ -15,6 +15,14 @@ export const mapFor = ({ offered, usual }: StatusFields, chosen: Kept['chosen'] 
       return field && fits(part, field) ? [[part, field.name]] : [];
     }),
   );
+
+/** What an organisation offers, with what people chose before. */
+export const keptFrom = ({ offered, usual }: StatusFields, chosen: Kept['chosen']): Kept => ({
+  offered,
+  usual,
+  map: mapFor({ offered, usual }, chosen),
+  ...(chosen ? { chosen } : {}),
+});
 
 /** The fields of a connection. Rejects as reads do. */
 export const fieldsOf = async (
@@ -29,8 +37,7 @@ export const fieldsOf = async (
   return store.write(async (tx) => {
     const now = await tx.get('connections', id);
     if (!now) throw new Error('this connection is gone');
-    const chosen = now.status?.chosen;
-    const status = { offered: fields.offered, map: mapFor(fields, chosen), ...(chosen ? { chosen } : {}) };
+    const status = keptFrom(fields, now.status?.chosen);
     await tx.put('connections', { ...now, status });
     return status;
   });

@@ -7,6 +7,7 @@ import { Sign, type SignName } from '../ui/signs.tsx';
 import type { Say } from '../ui/words.ts';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
+import { Places, Works } from './places.tsx';
 
 const STATE: Readonly<
   Record<ConnectionState, { readonly word: string; readonly means: string; readonly sign: SignName }>
@@ -28,6 +29,7 @@ export function Connection({
   onTest,
   onSignIn,
   onCredentials,
+  onPlace,
   onDisconnect,
   onOrigins,
   onRequest,
@@ -40,6 +42,7 @@ export function Connection({
   onSignIn: () => Promise<Sentence | null>;
   /** The same where the person types what signs them in. */
   onCredentials: (given: Given) => Promise<Sentence | null>;
+  onPlace: (part: string, field: string | null) => Promise<Sentence | null>;
   onDisconnect: () => Promise<Sentence | null>;
   /** The origins this connection needs: asked for beforehand, because a click may not wait for an answer. */
   onOrigins: () => Promise<readonly string[] | null>;
@@ -127,7 +130,7 @@ export function Connection({
       {connection.pausedUntil && (
         <p class="soft">{say('optionsPaused', connection.crm.name, when.moment(connection.pausedUntil))}</p>
       )}
-      {connection.state === 'connected' && !connection.attendeeLinks && <p class="soft">{say('optionsOneAttendee')}</p>}
+      {connection.state === 'connected' && <Works say={say} connection={connection} />}
       {connection.waiting > 0 && (
         <p class="soft">{say({ key: 'optionsWaiting', count: connection.waiting, args: [connection.waiting] })}</p>
       )}
@@ -195,6 +198,9 @@ export function Connection({
       <p class="why" role="alert">
         {why && say(why)}
       </p>
+      {connection.places && (
+        <Places say={say} id={connection.id} places={connection.places} crm={connection.crm.name} onPlace={onPlace} />
+      )}
       <details>
         <summary>{say('optionsTechnical')}</summary>
         {connection.auth === 'oauth' && (

@@ -42,6 +42,8 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
   const { say, ask, onChanged } = hands;
   const when = hands.dates();
   const [here, setHere] = useState<Here | 'asking' | 'failed'>('asking');
+  /** A further CRM is being connected. */
+  const [another, setAnother] = useState(false);
   const round = useRef(0);
   const again = useCallback(async (): Promise<void> => {
     round.current += 1;
@@ -128,6 +130,7 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                     onCredentials={(credentials) =>
                       then(ask('connect', { address: addressOf(connection.tenant), clientId: '', credentials }))
                     }
+                    onPlace={(part, field) => then(ask('placeStatus', { connection: connection.id, part, field }))}
                     onDisconnect={() => then(ask('disconnect', { connection: connection.id }))}
                     onOrigins={async () =>
                       (await ask('recognise', { address: addressOf(connection.tenant) }))?.origins ?? null
@@ -136,6 +139,13 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                     onCopy={hands.copy}
                   />
                 ))}
+                {!another && (
+                  <p>
+                    <button type="button" class="button" onClick={() => setAnother(true)}>
+                      {say('optionsAnother')}
+                    </button>
+                  </p>
+                )}
               </section>
             )}
             {here.directories.length > 0 && (
@@ -159,9 +169,9 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                 ))}
               </section>
             )}
-            {here.connections.length === 0 && (
+            {(here.connections.length === 0 || another) && (
               <section aria-labelledby="connect">
-                <h2 id="connect">{say('optionsConnectTitle')}</h2>
+                <h2 id="connect">{say(another ? 'optionsAnother' : 'optionsConnectTitle')}</h2>
                 <Connect
                   say={say}
                   settings={here.settings}
@@ -171,9 +181,14 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                   onSave={async (controller) =>
                     why(await ask('saveSettings', { ...here.settings, controller, zoneAssumed: false }))
                   }
-                  onConnect={(address, clientId, credentials) =>
-                    then(ask('connect', { address, clientId, ...(credentials ? { credentials } : {}) }))
-                  }
+                  onConnect={async (address, clientId, credentials) => {
+                    const refused = await then(
+                      ask('connect', { address, clientId, ...(credentials ? { credentials } : {}) }),
+                    );
+                    if (!refused) setAnother(false);
+                    return refused;
+                  }}
+                  onCancel={another ? () => setAnother(false) : null}
                   onCopy={hands.copy}
                 />
               </section>

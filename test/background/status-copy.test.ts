@@ -115,6 +115,24 @@ describe.each(CRMS)('the copy of a status in %s', (crm: Crm) => {
     expect(await factsOf('delivery.refused')).toHaveLength(1);
   });
 
+  it('goes to the fields that somebody chose, also after the organisation was looked at again', async () => {
+    const [view] = await house.ask('connections');
+    expect(view?.places).toBeNull();
+    const tested = await house.ask('testConnection', { connection: house.connection });
+    expect(tested.places?.map(({ field }) => field)).not.toContain(null);
+    const place = tested.places?.find(({ part }) => part === 'disclosure');
+    expect(place?.choices.map(({ name }) => name)).toContain(place?.field);
+    await house.ask('placeStatus', { connection: house.connection, part: 'disclosure', field: null });
+    await house.ask('placeStatus', { connection: house.connection, part: 'phone', field: 'no_such_field' });
+    const again = await house.ask('testConnection', { connection: house.connection });
+    expect(again.places?.flatMap(({ part, field }) => (field === null ? [part] : []))).toEqual(['phone', 'disclosure']);
+    await house.tell('Dana Reyes');
+    await house.ask('raiseObjection', { commandId: 'o-1', contact: await keyOf('Dana Reyes'), scope: 'general' });
+    await house.sendAll(MINUTE);
+    expect(house.crm.entries(idOf('Dana Reyes'))).toMatchObject({ disclosure: null, line: expect.any(String) });
+    expect(house.crm.stops(idOf('Dana Reyes'))).toEqual({ email: true, phone: false });
+  });
+
   it('of a person whom the CRM no longer holds is told to nobody', async () => {
     await house.tell('Dana Reyes');
     await house.ask('raiseObjection', { commandId: 'o-1', contact: await keyOf('Dana Reyes'), scope: 'general' });

@@ -1,5 +1,5 @@
 /** Connecting a CRM: its permission was granted by a click, then sign-in, then a look at the organisation's set-up. */
-import type { ConnectionView, Recognised } from '../../contract.ts';
+import type { ConnectionView, Recognised, StatusPlace } from '../../contract.ts';
 import {
   type About,
   type Credentials,
@@ -10,9 +10,11 @@ import {
   type Tenant,
   Unanswered,
 } from '../../crm/adapter.ts';
+import { fits, STATUS_PARTS } from '../../domain/crm-status.ts';
 import { connectionId, type House } from '../house.ts';
 import { PermissionMissing, sendOnce } from '../send.ts';
 import { originsToReach, SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
+import { type Kept, keptFrom } from '../status-fields.ts';
 import type { ConnectionRow } from '../store/schema.ts';
 import { done, type Handler, refused } from './handler.ts';
 
@@ -91,8 +93,17 @@ const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> =
     redirectUri: house.platform.redirectUri(),
     clientId: row.clientId,
     auth: about?.auth.kind ?? 'oauth',
+    places: row.status ? placesIn(row.status) : null,
   };
 };
+
+const placesIn = ({ offered, map }: Kept): readonly StatusPlace[] =>
+  STATUS_PARTS.map((part) => ({
+    part,
+    what: { key: `statusPart_${part}` },
+    field: map[part] ?? null,
+    choices: offered.filter((field) => fits(part, field)).map(({ name, label }) => ({ name, label })),
+  }));
 
 /** Says who the user is and what the organisation lacks; the queue is kept whatever it is. */
 const look = async (house: House, row: ConnectionRow): Promise<ConnectionRow> => {
@@ -111,8 +122,11 @@ const look = async (house: House, row: ConnectionRow): Promise<ConnectionRow> =>
     }
     throw error;
   }
+  // What has no place for a status still takes logs: no answer here stops nothing.
+  const fields = await api.statusFields().catch(() => null);
   return {
     ...row,
+    ...(fields ? { status: keptFrom(fields, row.status?.chosen) } : {}),
     userId: identity.userId,
     userName: identity.userName,
     organisation: identity.organisation,
@@ -151,6 +165,7 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
     connectedAt: before?.connectedAt ?? new Date(platform.now()).toISOString(),
     pausedUntil: before?.pausedUntil ?? 0,
     refreshToken: null,
+    ...(before?.status ? { status: before.status } : {}),
   };
   try {
     const { auth } = found.about;
@@ -180,8 +195,9 @@ const keep = async (house: House, looked: ConnectionRow): Promise<ConnectionView
   await house.store.write(async (tx) => {
     const now = await tx.get('connections', looked.id);
     if (!now) return;
-    const { userId, userName, organisation, attendeeLinks, missing, state } = looked;
-    await tx.put('connections', { ...now, userId, userName, organisation, attendeeLinks, missing, state });
+    const { userId, userName, organisation, attendeeLinks, missing, state, status } = looked;
+    const kept = { userId, userName, organisation, attendeeLinks, missing, state, ...(status ? { status } : {}) };
+    await tx.put('connections', { ...now, ...kept });
   });
   house.changed();
   house.wake();
@@ -207,6 +223,19 @@ export const disconnect: Handler<'disconnect'> = async (house, { connection }) =
     if (row) await tx.put('connections', { ...row, state: 'sign_in_needed', refreshToken: null });
   });
   await house.platform.session.remove(tokenName(connection));
+  house.changed();
+  return done;
+};
+
+export const placeStatus: Handler<'placeStatus'> = async (house, { connection, part, field }) => {
+  const placed = await house.store.write(async (tx) => {
+    const row = await tx.get('connections', connection);
+    if (!row?.status) return false;
+    const chosen = { ...row.status.chosen, [part]: field };
+    await tx.put('connections', { ...row, status: keptFrom(row.status, chosen) });
+    return true;
+  });
+  if (!placed) return refused('refuseConnectionGone');
   house.changed();
   return done;
 };

@@ -3,7 +3,7 @@ import { act, attachEvidence } from './acts.ts';
 import { badge, badgeClicked } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
-import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
+import { connect, connections, disconnect, placeStatus, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
 import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
 import { desk } from './desk.ts';
@@ -69,6 +69,7 @@ export const handlers: Handlers = {
   syncNow,
   takeBack,
   testConnection,
+  placeStatus,
   timeline,
   today,
   undo,

@@ -152,6 +152,7 @@ export interface ConnectionRow {
   /** Where the organisation keeps a person's status: its fields, and the one chosen for each part. Absent until looked. */
   readonly status?: {
     readonly offered: readonly StatusField[];
+    readonly usual: StatusMap;
     readonly map: StatusMap;
     /** What people said, null for nowhere; the rest is as usual. */
     readonly chosen?: Readonly<Partial<Record<StatusPart, string | null>>>;
