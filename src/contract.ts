@@ -88,6 +88,8 @@ export interface FormView {
   readonly now: string;
   readonly zone: string;
   readonly crm: { readonly id: string; readonly name: string } | null;
+  /** What the CRM demands of its own and nobody has said yet. */
+  readonly asks: readonly OwnAsk[];
   /** The record it is bound to; null in the popup away from any CRM page. */
   readonly record: {
     readonly type: 'contact' | 'account';
@@ -395,6 +397,18 @@ export interface ConnectionView {
   readonly auth: SignInBy;
   /** Where a person's status goes there, part by part; null until the organisation's fields were read. */
   readonly places: readonly StatusPlace[] | null;
+  /** What the organisation demands of its own for a record, with what was said to it. */
+  readonly own: readonly OwnAsk[];
+}
+
+/** A field that an organisation demands and that nothing in a log fills. `value` null: somebody must be asked. */
+export interface OwnAsk {
+  readonly name: string;
+  readonly label: string;
+  readonly of: readonly (Kind | 'task')[];
+  readonly holds: 'text' | 'number' | 'flag' | 'choice' | 'day';
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string | number | boolean | null;
 }
 
 /** A part of a status and the fields that could hold it. */
@@ -479,6 +493,8 @@ export interface Contract {
   preview(ask: { formId: string; text: string }): Preview;
   /** Picks one person for a mention that fits several. */
   choosePerson(ask: { formId: string; mention: string; person: string }): Done;
+  /** Says what the CRM demands of its own; kept with the form, and remembered once it is saved. */
+  answerInForm(ask: { formId: string; field: string; value: string | number | boolean | null }): Done;
   findPeople(ask: { formId: string; words: string }): readonly Person[];
   /** Who of an invitation is known here; `isMe` is the person in front of the screen. In the order asked. */
   findByEmail(ask: {
@@ -580,6 +596,8 @@ export interface Contract {
   testConnection(ask: { connection: string }): ConnectionView;
   /** Which field holds a part of a status there; null for nowhere. */
   placeStatus(ask: { connection: string; part: string; field: string | null }): Done;
+  /** What an organisation's own demand is filled with; null takes it back. */
+  answerOwn(ask: { connection: string; field: string; value: string | number | boolean | null }): Done;
   disconnect(ask: { connection: string }): Done;
   directories(): readonly DirectoryView[];
   /** Looks for changes now, in another scope if one is named. */
@@ -601,6 +619,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   saveDraft: ['guest', 'own'],
   preview: ['guest', 'own'],
   choosePerson: ['guest', 'own'],
+  answerInForm: ['guest', 'own'],
   findPeople: ['guest', 'own'],
   findByEmail: ['guest', 'own'],
   commit: ['guest', 'own'],
@@ -643,6 +662,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   connect: ['own'],
   testConnection: ['own'],
   placeStatus: ['own'],
+  answerOwn: ['own'],
   disconnect: ['own'],
   directories: ['own'],
   pullDirectory: ['own'],

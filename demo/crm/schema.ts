@@ -51,6 +51,8 @@ export interface SchemaOptions {
   readonly statusFields: boolean;
   /** *Data Protection and Privacy*: individuals and consents by channel. */
   readonly dataProtection: boolean;
+  /** A field that this organisation demands for events and tasks, and what may be chosen. */
+  readonly demands?: { readonly name: string; readonly label: string; readonly choices: readonly string[] } | undefined;
 }
 
 type Extra = Partial<Omit<Field, 'name' | 'type'>>;
@@ -180,6 +182,11 @@ export function makeSchema(options: SchemaOptions): Schema {
           }),
         ];
 
+  const { demands } = options;
+  const demanded = demands
+    ? [field(demands.name, 'picklist', { label: demands.label, required: true, picklist: demands.choices })]
+    : [];
+
   const types: ObjectType[] = [
     objectType('Account', '001', [
       field('Name', 'string', { label: 'Account Name', required: true }),
@@ -262,6 +269,7 @@ export function makeSchema(options: SchemaOptions): Schema {
       field('IsPrivate', 'boolean'),
       field('IsChild', 'boolean', READ_ONLY),
       ...key,
+      ...demanded,
     ]),
     objectType('Task', '00T', [
       field('Subject', 'string'),
@@ -286,6 +294,7 @@ export function makeSchema(options: SchemaOptions): Schema {
       field('IsClosed', 'boolean', READ_ONLY),
       field('Description', 'textarea'),
       ...key,
+      ...demanded,
     ]),
     objectType('EventRelation', '0RE', [
       field('EventId', 'reference', {

@@ -79,6 +79,8 @@ export interface DemoOrg {
   recordUrl(id: string): string;
   setKeyField(present: boolean): void;
   setSharedActivities(on: boolean): void;
+  /** From now on the organisation demands a field for events and tasks; null: no longer. */
+  demand(field: { readonly name: string; readonly label: string; readonly choices: readonly string[] } | null): void;
   setAppBlocked(blocked: boolean): void;
   /** What somebody does in the CRM itself. */
   change(id: string, fields: Readonly<Record<string, unknown>>): void;
@@ -109,6 +111,7 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     sharedActivities: options.sharedActivities ?? true,
     statusFields: options.statusFields ?? true,
     dataProtection: options.dataProtection ?? false,
+    demands: undefined,
   };
 
   const org = new Org(now, start);
@@ -260,6 +263,7 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     },
     setKeyField,
     setSharedActivities,
+    demand: (field) => org.reshape({ demands: field ?? undefined }),
     setAppBlocked(blocked) {
       oauth.setBlocked(blocked);
     },

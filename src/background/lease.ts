@@ -5,6 +5,7 @@ import type { Kind } from '../domain/activity.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { leaving, type Phrases } from '../domain/leaving.ts';
 import { waitsForRecord } from '../domain/outbox.ts';
+import { type Made, type OwnValues, ownFor } from '../domain/own-fields.ts';
 import type { House } from './house.ts';
 import { type Author, append, sealer } from './ledger.ts';
 import { gateFact, replan, weigh } from './planning.ts';
@@ -38,6 +39,17 @@ const phrasesFor = (say: House['say'], kind: Kind): Phrases => ({
 
 const makesRecord = (step: OutboxRow['step']): boolean => step === 'record' || step.startsWith('task/');
 
+const madeBy = (step: OutboxRow['step'], kind: Kind): Made => (step.startsWith('task/') ? 'task' : kind);
+
+/** Whether a step would be refused for something that nobody was asked for yet. */
+export const waitsForOwn = ({ own }: ConnectionRow, step: OutboxRow['step'], kind: Kind): boolean =>
+  makesRecord(step) && ownFor(own, madeBy(step, kind)).missing.length > 0;
+
+const withOwn = (delivery: Delivery, values: OwnValues): Delivery =>
+  (delivery.step === 'record' || delivery.step === 'task') && Object.keys(values).length > 0
+    ? { ...delivery, own: values }
+    : delivery;
+
 export const leaser =
   ({ store, platform, say, abouts }: House) =>
   (connectionId: string): Promise<readonly Leased[]> =>
@@ -58,6 +70,9 @@ export const leaser =
         const activity = await tx.get('activities', row.activity);
         if (activity && (activity.editingUntil ?? 0) > platform.now()) continue;
         if (!activity || (waitsForRecord(row.step) && activity.crossed.remoteId === null)) continue;
+        const own = ownFor(connection.own, madeBy(row.step, activity.kind));
+        // Never sent to be refused: it goes once somebody was asked.
+        if (makesRecord(row.step) && own.missing.length > 0) continue;
         const weighed = await weigh(tx, activity, at, rules);
         const leaves = leaving(row.step, row.key, weighed, phrasesFor(say, activity.kind));
         if (!leaves) {
@@ -75,15 +90,18 @@ export const leaser =
           state: 'in_flight',
           head: head ?? null,
           crosses: leaves.crosses,
-          fields: Object.keys(leaves.delivery).filter(
-            (name) => !['key', 'kind', 'step', 'remoteId', 'day'].includes(name),
-          ),
+          fields: [
+            ...Object.keys(leaves.delivery).filter(
+              (name) => !['key', 'kind', 'step', 'remoteId', 'day'].includes(name),
+            ),
+            ...(makesRecord(row.step) ? Object.keys(own.values) : []),
+          ],
           words,
           // What is written to a known record is written by its id: a second time changes nothing.
           sentAt: keyless && makesRecord(row.step) ? platform.now() : null,
         };
         await tx.put('outbox', inFlight);
-        leased.push({ row: inFlight, delivery: leaves.delivery });
+        leased.push({ row: inFlight, delivery: withOwn(leaves.delivery, own.values) });
         company = companyOf(row);
       }
       return leased;

@@ -5,8 +5,9 @@
 import type { Outcome } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
 import { waitsForRecord } from '../domain/outbox.ts';
+import { renewed } from '../domain/own-fields.ts';
 import type { House } from './house.ts';
-import { authorOf, type Leased, leaser } from './lease.ts';
+import { authorOf, type Leased, leaser, waitsForOwn } from './lease.ts';
 import { append } from './ledger.ts';
 import { passer } from './passing-on.ts';
 import { replan } from './planning.ts';
@@ -160,8 +161,16 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       .api(connection)
       .setup()
       .catch(() => null);
-    if (!setup || setup.missing.length === 0) return outcomes;
-    await mark(connection.id, 'waiting_for_setup', setup.missing);
+    if (!setup) return outcomes;
+    // Newly demanded, or a choice that was taken away: the log waits for its value instead of being refused.
+    const own = renewed(connection.own, setup.required);
+    const asks = own.required.some(({ name }) => !(name in own.values));
+    if (setup.missing.length === 0 && !asks) return outcomes;
+    await store.write(async (tx) => {
+      const row = await tx.get('connections', connection.id);
+      if (row) await tx.put('connections', { ...row, own: renewed(row.own, setup.required) });
+    });
+    if (setup.missing.length > 0) await mark(connection.id, 'waiting_for_setup', setup.missing);
     return outcomes.map((outcome) =>
       outcome.is === 'forbidden' || outcome.is === 'invalid' || outcome.is === 'gone'
         ? { is: 'unknown', why: 'set-up' }
@@ -209,6 +218,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
           if (row.user !== connection.userId) continue;
           const activity = await tx.get('activities', row.activity);
           if (waitsForRecord(row.step) && activity?.crossed.remoteId === null) continue;
+          if (activity && waitsForOwn(connection, row.step, activity.kind)) continue;
           const at = Math.max(row.notBefore, connection.pausedUntil, activity?.editingUntil ?? 0);
           due = due === null ? at : Math.min(due, at);
         }

@@ -6,6 +6,7 @@ import type { Kind } from '../domain/activity.ts';
 import type { NativeForm } from '../domain/burden.ts';
 import type { Limit, StatusFields, StatusMap, StatusSeen, StatusWrite } from '../domain/crm-status.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import type { OwnField } from '../domain/own-fields.ts';
 
 export type {
   Limit,
@@ -16,7 +17,7 @@ export type {
   StatusSeen,
   StatusWrite,
 } from '../domain/crm-status.ts';
-export type { Delivery };
+export type { Delivery, OwnField };
 
 // ---------------------------------------------------------------- About: plain data, one pure function
 
@@ -215,6 +216,8 @@ export interface Identity {
 export interface Setup {
   readonly missing: readonly ('key_field' | 'key_field_unique' | 'activity_access')[];
   readonly attendeeLinks: boolean;
+  /** Fields of its own that the organisation demands, by its description. */
+  readonly required: readonly OwnField[];
 }
 
 /** `mine_and_recent`: whom the user owns or opened of late. `all_visible`: everybody the CRM shows the user. */

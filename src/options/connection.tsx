@@ -3,11 +3,12 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState, ConnectionView, Sentence } from '../contract.ts';
 import type { Dates } from '../ui/dates.ts';
+import type { OwnAnswer } from '../ui/own-field.tsx';
 import { Sign, type SignName } from '../ui/signs.tsx';
 import type { Say } from '../ui/words.ts';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
-import { Places, Works } from './places.tsx';
+import { Demands, Places, Works } from './places.tsx';
 
 const STATE: Readonly<
   Record<ConnectionState, { readonly word: string; readonly means: string; readonly sign: SignName }>
@@ -30,6 +31,7 @@ export function Connection({
   onSignIn,
   onCredentials,
   onPlace,
+  onAnswer,
   onDisconnect,
   onOrigins,
   onRequest,
@@ -42,6 +44,7 @@ export function Connection({
   onSignIn: () => Promise<Sentence | null>;
   /** The same where the person types what signs them in. */
   onCredentials: (given: Given) => Promise<Sentence | null>;
+  onAnswer: (field: string, value: OwnAnswer) => Promise<Sentence | null>;
   onPlace: (part: string, field: string | null) => Promise<Sentence | null>;
   onDisconnect: () => Promise<Sentence | null>;
   /** The origins this connection needs: asked for beforehand, because a click may not wait for an answer. */
@@ -198,6 +201,9 @@ export function Connection({
       <p class="why" role="alert">
         {why && say(why)}
       </p>
+      {connection.own.length > 0 && (
+        <Demands say={say} id={connection.id} crm={connection.crm.name} own={connection.own} onAnswer={onAnswer} />
+      )}
       {connection.places && (
         <Places say={say} id={connection.id} places={connection.places} crm={connection.crm.name} onPlace={onPlace} />
       )}

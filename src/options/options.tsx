@@ -131,6 +131,7 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                       then(ask('connect', { address: addressOf(connection.tenant), clientId: '', credentials }))
                     }
                     onPlace={(part, field) => then(ask('placeStatus', { connection: connection.id, part, field }))}
+                    onAnswer={(field, value) => then(ask('answerOwn', { connection: connection.id, field, value }))}
                     onDisconnect={() => then(ask('disconnect', { connection: connection.id }))}
                     onOrigins={async () =>
                       (await ask('recognise', { address: addressOf(connection.tenant) }))?.origins ?? null

@@ -1,7 +1,8 @@
 /** What works with a connected CRM, and which of its fields hold which part of a person's status. */
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { ConnectionView, Sentence, StatusPlace } from '../contract.ts';
+import type { ConnectionView, OwnAsk, Sentence, StatusPlace } from '../contract.ts';
+import { type OwnAnswer, OwnField } from '../ui/own-field.tsx';
 import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../ui/words.ts';
 
@@ -86,5 +87,45 @@ export function Places({
         {why && say(why)}
       </p>
     </details>
+  );
+}
+
+/** What the organisation demands of its own for a record: set once here, or asked for in the line. */
+export function Demands({
+  say,
+  id,
+  crm,
+  own,
+  onAnswer,
+}: {
+  say: Say;
+  id: string;
+  crm: string;
+  own: readonly OwnAsk[];
+  /** Null when it was kept; else why not. */
+  onAnswer: (field: string, value: OwnAnswer) => Promise<Sentence | null>;
+}): JSX.Element {
+  const ids = useId();
+  const [why, setWhy] = useState<Sentence | null>(null);
+  const answer = async (name: string, value: OwnAnswer): Promise<void> => {
+    setWhy(await onAnswer(name, value).catch((): Sentence => ({ key: 'optionsNoAnswer' })));
+  };
+  return (
+    <fieldset class="demands">
+      <legend>{say('optionsDemands', crm)}</legend>
+      <p class="soft">{say('optionsDemandsMean', crm)}</p>
+      {own.map((field) => (
+        <OwnField
+          key={field.name}
+          id={`${ids}-${id}-${field.name}`}
+          field={field}
+          say={say}
+          onAnswer={(value) => void answer(field.name, value)}
+        />
+      ))}
+      <p class="why" role="alert">
+        {why && say(why)}
+      </p>
+    </fieldset>
   );
 }

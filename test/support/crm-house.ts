@@ -43,6 +43,10 @@ interface Served {
   removeContact(id: string): void;
   setStop(id: string, channel: 'email' | 'phone', value: boolean): void;
   stops(id: string): { readonly email: boolean; readonly phone: boolean };
+  /** From now on the organisation demands a field of every activity, one of these where it can say so; null: no longer. */
+  demand(choices: readonly string[] | null): void;
+  /** What that field holds, of each activity. */
+  demanded(): readonly unknown[];
   /** Candor's own fields of a contact. */
   entries(id: string): { readonly disclosure: string | null; readonly line: string | null };
   close(): Promise<void>;
@@ -81,6 +85,8 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
         const row = org.records.byId(id);
         return { disclosure: text(row?.Candor_Disclosure__c), line: text(row?.Candor_Status__c) };
       },
+      demand: (choices) => org.demand(choices && { name: 'Region__c', label: 'Region', choices }),
+      demanded: () => [...org.records.all('Event'), ...org.records.all('Task')].map((row) => row.Region__c),
       close: () => org.close(),
     };
   },
@@ -115,6 +121,9 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
         const row = org.records.byId('contact', id);
         return { disclosure: text(row?.hal_candordisclosure), line: text(row?.hal_candorstatus) };
       },
+      demand: (choices) => org.demand(choices && 'hal_region'),
+      demanded: () =>
+        ['appointment', 'phonecall', 'task'].flatMap((table) => org.records.all(table).map((row) => row.hal_region)),
       close: () => org.close(),
     };
   },
@@ -143,6 +152,9 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
         espo.change('Contact', id, { [channel === 'email' ? 'emailAddressIsOptedOut' : 'doNotCall']: value }),
       stops: (id) => ({ email: row(id)?.emailAddressIsOptedOut === true, phone: row(id)?.doNotCall === true }),
       entries: (id) => ({ disclosure: text(row(id)?.cCandorDisclosure), line: text(row(id)?.cCandorStatus) }),
+      demand: (choices) => espo.demand(choices && { name: 'cRegion', choices }),
+      demanded: () =>
+        (['Meeting', 'Call', 'Task'] as const).flatMap((entity) => espo.all(entity).map(({ cRegion }) => cRegion)),
       close: () => espo.close(),
     };
   },

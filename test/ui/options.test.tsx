@@ -37,6 +37,7 @@ const connection = (state: ConnectionState, over: Partial<ConnectionView> = {}):
   clientId: '‹client›',
   auth: 'oauth',
   places: null,
+  own: [],
   ...over,
 });
 

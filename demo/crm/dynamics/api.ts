@@ -171,7 +171,9 @@ export class Api {
     if (described !== undefined) {
       const table = tableByName.get(described);
       if (!table) throw noSegment(rest);
-      return json(200, { value: [...table.columns.values()].map(describeColumn) });
+      const demanded = this.org.demanded(table);
+      const columns = [...table.columns.values(), ...(demanded ? [demanded] : [])];
+      return json(200, { value: columns.map(describeColumn) });
     }
     if (rest === 'Merge' && asked.method === 'POST') {
       const given = bodyOf(asked);

@@ -58,6 +58,8 @@ export interface DemoDataverse {
   setPrivilege(name: string, has: boolean): void;
   /** Merges the second contact into the first, as the merge form does. */
   mergeContacts(master: string, subordinate: string): void;
+  /** From now on the organisation's forms demand a column of activities; null: no longer. */
+  demand(column: string | null): void;
   /** What somebody does in the CRM itself. */
   change(table: string, id: string, columns: Readonly<Record<string, unknown>>): void;
   add(table: string, columns: Readonly<Record<string, unknown>>): string;
@@ -168,6 +170,12 @@ export async function startDataverse(options: DataverseOptions = {}): Promise<De
     mergeContacts(master, subordinate) {
       const contact = tableByName.get('contact');
       if (contact) org.merge(contact, org.live(contact, master), org.live(contact, subordinate), userId);
+    },
+    demand(name) {
+      for (const table of ACTIVITIES) {
+        if (name === null) org.demands.delete(table);
+        else org.demands.set(table, { name, type: 'string', max: 100, writable: true, required: true });
+      }
     },
     change(name, id, columns) {
       const table = named(name);

@@ -26,6 +26,8 @@ export interface RestSettings {
   nameLength: number | null;
   /** Entities this organisation's roles shut. */
   readonly shut: Set<string>;
+  /** A field demanded for meetings, calls and tasks, and what may be chosen. */
+  demands?: { readonly name: string; readonly choices: readonly string[] } | undefined;
   /** An administrator's own check: a meeting of the same mark is a duplicate. */
   duplicateMarks: boolean;
 }
@@ -90,12 +92,21 @@ export class Rest {
     return json(200, length);
   }
 
+  /** The fields of an entity in this organisation. */
+  private fieldsOf(entity: EntityName): (typeof FIELDS)[EntityName] {
+    const { demands } = this.settings;
+    const activity = entity === 'Meeting' || entity === 'Call' || entity === 'Task';
+    if (!demands || !activity) return FIELDS[entity];
+    return { ...FIELDS[entity], [demands.name]: { required: true, custom: true, options: demands.choices } };
+  }
+
   private definitions(entity: EntityName): Record<string, unknown> {
     return Object.fromEntries(
-      Object.entries(FIELDS[entity]).map(([name, { type, custom, required, options, readOnly, date }]) => [
-        name,
+      Object.entries(this.fieldsOf(entity)).map(([name, { type, custom, required, options, readOnly, date }]) => [
+        // A link is one field there, whatever attributes it has.
+        name.replace(/Id$/, ''),
         {
-          type: type ?? (options ? 'enum' : date ? 'datetime' : 'varchar'),
+          type: name.endsWith('Id') ? 'link' : (type ?? (options ? 'enum' : date ? 'datetime' : 'varchar')),
           ...(custom ? { isCustom: true } : {}),
           ...(required ? { required: true } : {}),
           ...(options ? { options } : {}),
@@ -107,10 +118,10 @@ export class Rest {
 
   private checked(entity: EntityName, body: Record<string, unknown>, isNew: boolean): Record<string, unknown> {
     const taken = Object.entries(body).filter(
-      ([name]) => !NEVER_TAKEN.includes(name) && !FIELDS[entity][name]?.readOnly && name !== 'duration',
+      ([name]) => !NEVER_TAKEN.includes(name) && !this.fieldsOf(entity)[name]?.readOnly && name !== 'duration',
     );
     const values = Object.fromEntries(taken);
-    for (const [name, field] of Object.entries(FIELDS[entity])) {
+    for (const [name, field] of Object.entries(this.fieldsOf(entity))) {
       const value = values[name];
       if (field.required && (isNew || name in values) && (value === undefined || value === null || value === '')) {
         throw failure(name.replace(/Id$/, ''), 'required');

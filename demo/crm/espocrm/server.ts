@@ -49,6 +49,8 @@ export interface DemoEspo {
   readonly password: string;
   issueKey(userId?: string): string;
   setNameLength(most: number | null): void;
+  /** From now on the organisation demands a field for meetings, calls and tasks; null: no longer. */
+  demand(field: { readonly name: string; readonly choices: readonly string[] } | null): void;
   /** A role that shuts an entity, or opens it again. */
   setAccess(entity: EntityName, open: boolean): void;
   expireTokens(): void;
@@ -180,6 +182,9 @@ export const startDemoEspo = async (options: DemoEspoOptions = {}): Promise<Demo
     issueKey: (userId = user.id) => auth.key(userId),
     setNameLength: (most) => {
       rest.settings.nameLength = most;
+    },
+    demand: (field) => {
+      rest.settings.demands = field ?? undefined;
     },
     setAccess,
     expireTokens: () => auth.expire(),

@@ -11,11 +11,13 @@ import {
   Unanswered,
 } from '../../crm/adapter.ts';
 import { fits, STATUS_PARTS } from '../../domain/crm-status.ts';
+import { accepts, asksOf, renewed } from '../../domain/own-fields.ts';
 import { connectionId, type House } from '../house.ts';
 import { PermissionMissing, sendOnce } from '../send.ts';
 import { originsToReach, SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
 import { type Kept, keptFrom } from '../status-fields.ts';
 import type { ConnectionRow } from '../store/schema.ts';
+import { ownView } from '../views/own.ts';
 import { done, type Handler, refused } from './handler.ts';
 
 type Found = Tenant & { readonly about: About };
@@ -94,6 +96,7 @@ const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> =
     clientId: row.clientId,
     auth: about?.auth.kind ?? 'oauth',
     places: row.status ? placesIn(row.status) : null,
+    own: asksOf(row.own).map((field) => ownView(field, row.own?.values[field.name])),
   };
 };
 
@@ -132,6 +135,7 @@ const look = async (house: House, row: ConnectionRow): Promise<ConnectionRow> =>
     organisation: identity.organisation,
     attendeeLinks: setup.attendeeLinks,
     missing: setup.missing,
+    own: renewed(row.own, setup.required),
     state: setup.missing.length > 0 ? 'waiting_for_setup' : 'connected',
   };
 };
@@ -166,6 +170,7 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
     pausedUntil: before?.pausedUntil ?? 0,
     refreshToken: null,
     ...(before?.status ? { status: before.status } : {}),
+    ...(before?.own ? { own: before.own } : {}),
   };
   try {
     const { auth } = found.about;
@@ -195,8 +200,12 @@ const keep = async (house: House, looked: ConnectionRow): Promise<ConnectionView
   await house.store.write(async (tx) => {
     const now = await tx.get('connections', looked.id);
     if (!now) return;
-    const { userId, userName, organisation, attendeeLinks, missing, state, status } = looked;
-    const kept = { userId, userName, organisation, attendeeLinks, missing, state, ...(status ? { status } : {}) };
+    const { userId, userName, organisation, attendeeLinks, missing, state, status, own } = looked;
+    const kept = {
+      ...{ userId, userName, organisation, attendeeLinks, missing, state },
+      ...(status ? { status } : {}),
+      ...(own ? { own: renewed(now.own, own.required) } : {}),
+    };
     await tx.put('connections', { ...now, ...kept });
   });
   house.changed();
@@ -237,5 +246,23 @@ export const placeStatus: Handler<'placeStatus'> = async (house, { connection, p
   });
   if (!placed) return refused('refuseConnectionGone');
   house.changed();
+  return done;
+};
+
+/** A value for what the organisation demands; null takes it back. Logs that waited for it go. */
+export const answerOwn: Handler<'answerOwn'> = async (house, { connection, field: name, value }) => {
+  const kept = await house.store.write(async (tx) => {
+    const row = await tx.get('connections', connection);
+    const field = asksOf(row?.own).find((one) => one.name === name);
+    if (!row?.own || !field) return 'refuseConnectionGone';
+    if (value !== null && !accepts(field, value)) return 'refuseOwnValue';
+    const { [name]: _, ...others } = row.own.values;
+    const values = value === null ? others : { ...others, [name]: value };
+    await tx.put('connections', { ...row, own: { ...row.own, values } });
+    return null;
+  });
+  if (kept) return refused(kept);
+  house.changed();
+  house.wake();
   return done;
 };

@@ -1,5 +1,6 @@
 /** The form: bound to record, user, role, zone and moment when it opens; its draft kept from the first letter. */
 import type { FormView, Person } from '../../contract.ts';
+import { accepts, asksOf } from '../../domain/own-fields.ts';
 import { locate, provenBy, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
 import { scopeOf } from '../line.ts';
@@ -7,6 +8,7 @@ import { byId, everybody, fits, folded, type Known, ranked } from '../people.ts'
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
 import type { ReadTx, WriteTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
+import { ownView } from '../views/own.ts';
 import { type Light, personView } from '../views/person.ts';
 import { type Opening, openingName } from './badge.ts';
 import { type Asker, done, type Handler, refused } from './handler.ts';
@@ -67,6 +69,7 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
       record,
       place,
       choices: {},
+      ...(open?.own ? { own: open.own } : {}),
       savedAs: null,
     };
     await tx.put('forms', row);
@@ -100,6 +103,7 @@ export const formView = async (
     now: form.openedAt,
     zone: form.zone,
     crm: about ? { id: about.id, name: about.name } : null,
+    asks: openAsks(connection, form),
     record: form.record && name !== undefined ? { type: form.record.type, name, account: account?.name ?? null } : null,
     pageContact: scope.pageContact ? show(scope.pageContact) : null,
     people: people.slice(0, PEOPLE_SHOWN).map(show),
@@ -199,6 +203,24 @@ export const choosePerson: Handler<'choosePerson'> = async ({ store }, { formId,
     const form = await tx.get('forms', formId);
     if (!form) return refused('refuseFormGone');
     await tx.put('forms', { ...form, choices: { ...form.choices, [folded(mention)]: person } });
+    return done;
+  });
+
+/** Demands of the CRM that nobody has met yet, with what this form says to them. */
+const openAsks = (connection: ConnectionRow | null, { own = {} }: FormRow): FormView['asks'] =>
+  asksOf(connection?.own)
+    .filter(({ name }) => connection?.own?.values[name] === undefined)
+    .map((field) => ownView(field, own[field.name]));
+
+export const answerInForm: Handler<'answerInForm'> = async ({ store }, { formId, field: name, value }) =>
+  store.write(async (tx) => {
+    const form = await tx.get('forms', formId);
+    const connection = form?.connection ? await tx.get('connections', form.connection) : undefined;
+    const field = asksOf(connection?.own).find((one) => one.name === name);
+    if (!form || !field) return refused('refuseFormGone');
+    if (value !== null && !accepts(field, value)) return refused('refuseOwnValue');
+    const { [name]: _, ...others } = form.own ?? {};
+    await tx.put('forms', { ...form, own: value === null ? others : { ...others, [name]: value } });
     return done;
   });
 

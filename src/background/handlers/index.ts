@@ -3,12 +3,12 @@ import { act, attachEvidence } from './acts.ts';
 import { badge, badgeClicked } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
-import { connect, connections, disconnect, placeStatus, recognise, testConnection } from './connections.ts';
+import { answerOwn, connect, connections, disconnect, placeStatus, recognise, testConnection } from './connections.ts';
 import { contacts, timeline } from './contacts.ts';
 import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
 import { desk } from './desk.ts';
 import { cancelPull, directories, pullDirectory } from './directory.ts';
-import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
+import { answerInForm, choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
 import { findByEmail } from './invitation.ts';
 import { held, retry, syncNow, today } from './logs.ts';
@@ -34,6 +34,7 @@ export const handlers: Handlers = {
   burden,
   cancelPull,
   choosePerson,
+  answerInForm,
   closeAgain,
   closePanel,
   commit,
@@ -70,6 +71,7 @@ export const handlers: Handlers = {
   takeBack,
   testConnection,
   placeStatus,
+  answerOwn,
   timeline,
   today,
   undo,

@@ -10,6 +10,7 @@ import type { StatusField, StatusMap, StatusPart } from '../../domain/crm-status
 import type { ContentRef, Fact, FactType, Payloads } from '../../domain/events.ts';
 import type { Form } from '../../domain/form.ts';
 import type { Crossed, RowReason, StepName } from '../../domain/outbox.ts';
+import type { Own, OwnValue } from '../../domain/own-fields.ts';
 import type { ContactState } from '../../domain/status.ts';
 
 export type Key = string | number | readonly Key[];
@@ -95,6 +96,8 @@ export interface FormRow extends Form {
   readonly place: string;
   /** Person picked for a mention that fits several: folded words → person id. */
   readonly choices: Readonly<Record<string, string>>;
+  /** What was said to a demand of the organisation; null takes it back. Remembered when the form is saved. */
+  readonly own?: Readonly<Record<string, OwnValue>>;
   /** SHA-256 of the line it was saved with; null while it is open. */
   readonly savedAs: string | null;
   /** The log that saving this form puts right. */
@@ -149,6 +152,8 @@ export interface ConnectionRow {
   readonly storedAt?: number;
   /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
+  /** What the organisation demands of its own for a record, and what people said once. */
+  readonly own?: Own;
   /** Where the organisation keeps a person's status: its fields, and the one chosen for each part. Absent until looked. */
   readonly status?: {
     readonly offered: readonly StatusField[];

@@ -84,7 +84,13 @@ const recordWriting = (delivery: Step<'record'>): Writing | null => {
   const guid = guidFor('activity', delivery.key);
   const entity = address(table, guid);
   const about = regards(table, delivery);
-  const body = { ...words(delivery.subject, delivery.note), ...times(table, delivery), ...fixed, ...about };
+  const body = {
+    ...delivery.own,
+    ...words(delivery.subject, delivery.note),
+    ...times(table, delivery),
+    ...fixed,
+    ...about,
+  };
   return (
     about && {
       remoteId: remoteIdOf(table, guid),
@@ -101,7 +107,7 @@ const taskWriting = (delivery: Step<'task'>): Writing | null => {
   const about = regards('task', delivery);
   // A due date is a moment there: noon UTC is the same day almost everywhere.
   const due = delivery.due === null ? {} : { scheduledend: `${delivery.due}T12:00:00Z` };
-  const body = { ...words(delivery.text, undefined), ...due, ...about };
+  const body = { ...delivery.own, ...words(delivery.text, undefined), ...due, ...about };
   return (
     about && {
       remoteId: remoteIdOf('task', guid),

@@ -49,6 +49,7 @@ export const recordBody = (delivery: Step<'record' | 'task'>, userId: string, mo
   const { name, whole } = named(delivery.step === 'task' ? delivery.text : delivery.subject, most);
   const note = delivery.step === 'task' ? null : delivery.note;
   return {
+    ...delivery.own,
     name,
     description: withMark(text(whole, note), markOf(delivery.key)),
     ...shape.fixed,
