@@ -3,13 +3,12 @@
  * them. Restrictions go first and are followed to whoever a person was merged into; what only brings the CRM's copy up
  * to date goes behind them, and asks nobody when it cannot be written.
  */
-import type { Limit, StatusOutcome, StatusWrite } from '../crm/adapter.ts';
-import { copyFor } from '../domain/crm-copy.ts';
+import type { StatusOutcome, StatusWrite } from '../crm/adapter.ts';
 import { contactStream, type Entry, type NewFact } from '../domain/events.ts';
-import { dayIn } from '../domain/policy/deadline.ts';
 import { closedChannels } from '../domain/restrictions.ts';
 import type { House } from './house.ts';
 import { append, entriesOf } from './ledger.ts';
+import { copyOf, observation, stopsOf } from './observing.ts';
 import { byId, statusOf } from './people.ts';
 import { rulesOf } from './rules.ts';
 import { PermissionMissing } from './send.ts';
@@ -59,15 +58,7 @@ const leaseDue = ({ store, platform }: House, connectionId: string): Promise<rea
         await tx.remove('outbox', row.key);
         continue;
       }
-      const { zone } = rules.policyFor(known.country);
-      const write = copyFor({
-        contact,
-        remoteId,
-        state: known.state,
-        status,
-        head: await headOf(tx, contact),
-        dayOf: (instant) => dayIn(instant, zone),
-      });
+      const write = await copyOf(tx, { ...known, contact, remoteId }, status, rules);
       const inFlight: OutboxRow = { ...row, state: 'in_flight', fields: stopsOf(write) };
       await tx.put('outbox', inFlight);
       due.push({ row: inFlight, write });
@@ -91,15 +82,6 @@ const leaves = async (tx: ReadTx, { step, about }: OutboxRow, status: Standing):
 const isCopied = ({ fact, payload }: Entry): boolean =>
   fact.type === 'delivery.stored' &&
   ['status', 'restriction'].includes((payload as { step?: string } | null)?.step ?? '');
-
-const stopsOf = ({ limits }: StatusWrite): readonly Limit[] =>
-  (Object.entries(limits) as [Limit, StatusWrite['limits'][Limit]][]).flatMap(([limit, ruling]) =>
-    ruling?.is === 'stop' ? [limit] : [],
-  );
-
-/** The last fact about a person that this device holds. */
-const headOf = async (tx: ReadTx, contact: string): Promise<string> =>
-  (await tx.all('heads', { prefix: [contactStream(contact)] })).toSorted((a, b) => b.seq - a.seq)[0]?.hash ?? '';
 
 /** One after the other, each settled at once; what is refused for everybody alike ends the rest unsent. */
 const sendAll = async (house: House, connection: ConnectionRow, due: readonly Passing[]): Promise<void> => {
@@ -160,7 +142,7 @@ const settle = async (
     else await tx.put('outbox', { ...current, state: 'settled', why: null });
     const fields = [...row.fields, ...(write.toldOn ? ['told_on'] : []), 'disclosure'];
     const payload = { step, remoteId: outcome.remoteId, fields, people: [contact], words: null };
-    const observed = await observation(tx, connection, row, write, outcome);
+    const observed = await observation(tx, connection, contact, outcome.seen, write, outcome.kept);
     const facts = [fact({ type: 'delivery.stored', payload }), ...(observed ? [fact(observed)] : [])];
     await append(tx, platform, author, facts);
     return;
@@ -188,26 +170,4 @@ const settle = async (
   else await tx.put('outbox', { ...current, state: 'needs_you', attempts, why: { is: outcome.is, field, why } });
   const payload = { step, outcome: outcome.is, why };
   await append(tx, platform, author, [fact({ type: 'delivery.refused', payload })]);
-};
-
-/** What the CRM says beyond our ledger, once: a value in a CRM, no act of the person. Null where it is known already. */
-const observation = async (
-  tx: ReadTx,
-  { id: connection }: ConnectionRow,
-  row: OutboxRow,
-  write: StatusWrite,
-  { seen, kept, remoteId }: Extract<StatusOutcome, { is: 'stored' }>,
-): Promise<Pick<NewFact, 'type' | 'payload'> | null> => {
-  const ours = stopsOf(write);
-  const stops = (Object.entries(seen.stops) as [Limit, boolean][]).flatMap(([limit, is]) =>
-    is && !ours.includes(limit) ? [limit] : [],
-  );
-  const before = (await entriesOf(tx, contactStream(row.about?.contact ?? ''))).findLast(
-    (entry) => entry.fact.type === 'crm.value_observed',
-  );
-  const known = before?.fact.type === 'crm.value_observed' ? before.payload : null;
-  const same = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
-  if (known ? same((known as { stops: readonly Limit[] }).stops, stops) : stops.length === 0) return null;
-  const payload = { link: { connection, remoteId }, stops, kept, changedAt: seen.changedAt };
-  return { type: 'crm.value_observed', payload };
 };

@@ -1,5 +1,6 @@
 /** What every connected CRM is told of a person, and what is made of what it says itself. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { puller } from '../../src/background/pull.ts';
 import { readStatusLine } from '../../src/domain/crm-status.ts';
 import type { Act } from '../../src/domain/decide.ts';
 import { CRMS, type Crm, type CrmHouse, openCrmHouse } from '../support/crm-house.ts';
@@ -89,6 +90,31 @@ describe.each(CRMS)('the copy of a status in %s', (crm: Crm) => {
     await house.sendAll(MINUTE);
     expect(house.crm.stops(dana)).toEqual({ email: true, phone: true });
     expect(await factsOf('crm.value_observed')).toHaveLength(1);
+  });
+
+  it('reads back whoever was changed in the CRM meanwhile, of those the ledger holds', async () => {
+    const pull = puller(house.house);
+    await house.tell('Dana Reyes');
+    await house.sendAll(MINUTE);
+    await house.ask('pullDirectory', { connection: house.connection, scope: 'all_visible' });
+    await pull.run();
+    expect(await factsOf('crm.value_observed')).toEqual([]);
+    house.platform.time += 10 * MINUTE;
+    for (const name of ['Dana Reyes', 'Li Wei']) house.crm.setStop(idOf(name), 'email', true);
+    await house.ask('pullDirectory', { connection: house.connection });
+    await pull.run();
+    expect(await factsOf('crm.value_observed')).toMatchObject([
+      { stream: `contact/${await keyOf('Dana Reyes')}`, payload: { stops: ['email'] } },
+    ]);
+    const { person } = (await house.ask('timeline', { contact: await keyOf('Dana Reyes') })) ?? {};
+    expect(person?.status.badge).toBe('told');
+    house.crm.setStop(idOf('Dana Reyes'), 'email', false);
+    await house.ask('pullDirectory', { connection: house.connection });
+    await pull.run();
+    expect((await factsOf('crm.value_observed')).map(({ payload }) => (payload as { stops: unknown }).stops)).toEqual([
+      ['email'],
+      [],
+    ]);
   });
 
   it('waits for the sign-in, and goes then; a restriction that is refused is somebody’s to look at', async () => {
