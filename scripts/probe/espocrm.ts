@@ -29,7 +29,13 @@ export const subject: Subject = {
   },
   stage: async (send, label) => {
     const account = await make(send, 'Account', { name: label });
-    const person = (first: string) => make(send, 'Contact', { firstName: first, lastName: label, accountId: account });
+    const person = (first: string) =>
+      make(send, 'Contact', {
+        firstName: first,
+        lastName: label,
+        accountId: account,
+        emailAddress: `${first}.${label.replace(/\W/g, '')}@example.com`.toLowerCase(),
+      });
     return { account, people: [await person('Ada'), await person('Ben')] };
   },
   seen: async (send, delivery, id) => {

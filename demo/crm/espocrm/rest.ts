@@ -151,7 +151,11 @@ export class Rest {
 
   private create(entity: EntityName, body: Record<string, unknown>, user: Row, { headers }: RecordedRequest): Reply {
     const values = this.checked(entity, body, true);
-    if (entity === 'Contact') values.name = [values.firstName, values.lastName].filter(Boolean).join(' ');
+    if (entity === 'Contact') {
+      values.name = [values.firstName, values.lastName].filter(Boolean).join(' ');
+      // The opt-out is the address's: without one there is none.
+      if (values.emailAddress) values.emailAddressIsOptedOut ??= false;
+    }
     const twins = headers['x-skip-duplicate-check'] === 'true' ? [] : this.twins(entity, values);
     if (twins.length > 0) throw new Refusal(409, 'duplicate', twins);
     const row = this.records.add(entity, values, user.id);
