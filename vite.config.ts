@@ -34,6 +34,18 @@ function onlyDeclaredResources(target: Target): Plugin & { renderCrxManifest(bui
   };
 }
 
+/** What an organisation may manage: the manifest names the file, so the build carries it. */
+function managedSchema(): Plugin {
+  const fileName = manifest.storage.managed_schema;
+  return {
+    name: 'candor:managed-schema',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(join(root, fileName)) });
+    },
+  };
+}
+
 const crms = (): string[] =>
   readdirSync(join(root, 'src/crm'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && readdirSync(join(root, 'src/crm', entry.name)).includes('page.ts'))
@@ -127,6 +139,7 @@ export default defineConfig(({ mode }) => {
       : [
           onlyDeclaredResources(target),
           crx({ manifest: manifestFor(target), browser: 'chrome' }),
+          managedSchema(),
           contentScripts(outDir),
         ],
     build: {

@@ -258,6 +258,10 @@ export interface ContactMay {
   readonly liftRestriction: string | null;
   readonly claim: boolean;
   readonly confirmClaim: string | null;
+  /** The manager's own contact may be handed to the firm. */
+  readonly transfer: boolean;
+  /** It is time to look whether the data are still needed. */
+  readonly review: boolean;
   readonly acknowledge: string | null;
   readonly attach: string | null;
   readonly withdraw: boolean;
@@ -363,6 +367,10 @@ export interface NoticeDraft {
   readonly body: string;
   readonly to: string | null;
   readonly textHash: string;
+  /** The sentence to say, where it is told in person. */
+  readonly spoken?: string;
+  /** Where the notice can be read: shown as an address and as a QR code. Null where the company named no page. */
+  readonly link?: string | null;
 }
 
 export interface VerifyView {
@@ -460,6 +468,8 @@ export interface SettingsView {
     readonly country?: string;
     /** Days besides weekends that move a deadline on, `YYYY-MM-DD`. */
     readonly holidays?: readonly string[];
+    /** An https address where its notice can be read. */
+    readonly noticePage?: string;
   };
   readonly zoneAssumed: boolean;
   readonly worksAlone: boolean;

@@ -217,6 +217,7 @@ export function makeSchema(options: SchemaOptions): Schema {
       field('MailingCity', 'string', { length: 40 }),
       field('MailingPostalCode', 'string', { length: 20 }),
       field('MailingCountry', 'string', { length: 80 }),
+      field('MailingState', 'string', { length: 80 }),
       field('HasOptedOutOfEmail', 'boolean', { label: 'Email Opt Out' }),
       field('DoNotCall', 'boolean'),
       field('LeadSource', 'picklist'),

@@ -19,9 +19,13 @@ const ownValue = v.nullable(v.union([short, v.pipe(v.number(), v.finite()), v.bo
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: count });
 
+/** What has a message of its own, and what no surface asks for: two people become one where directories do. */
+const NOT_ASKED: readonly string[] = ['evidence.attached', 'record.merged'];
+const ASKABLE = ACT_TYPES.filter((type) => !NOT_ASKED.includes(type));
+
 /** An act by its type, its payload as the ledger would take it. */
 const act = v.pipe(
-  v.object({ type: v.picklist(ACT_TYPES), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
+  v.object({ type: v.picklist(ASKABLE), payload: v.unknown(), occurredAt: v.exactOptional(instant) }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const read = v.safeParse(SHAPES[dataset.value.type], dataset.value.payload);
@@ -54,7 +58,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   dockPanel: nothing,
   continueInPopup: nothing,
   openDashboard: v.object({
-    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'evidence'])),
+    view: v.exactOptional(v.picklist(['today', 'contacts', 'held', 'requests', 'evidence'])),
     contact: v.exactOptional(id),
   }),
   today: nothing,
@@ -134,6 +138,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
       privacyContact: short,
       zone: short,
       country: v.exactOptional(short),
+      noticePage: v.exactOptional(short),
       holidays: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.isoDate())), v.maxLength(1_000))),
     }),
     zoneAssumed: v.boolean(),

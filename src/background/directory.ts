@@ -47,6 +47,7 @@ export const personRow = (connection: string, contact: RemoteContact, readAt: st
   title: contact.title,
   email: contact.email,
   country: contact.country,
+  ...(contact.region ? { region: contact.region } : {}),
   accountId: contact.accountId,
   accountName: contact.accountName,
   createdAt: contact.createdAt,

@@ -70,8 +70,9 @@ const reweigh = reweigher(house);
 const reminder = wake(
   platform,
   async () => {
-    await refold();
-    await reweigh();
+    // Neither may keep what is due from leaving: a lease asks the gate again by the rules as they are then.
+    await refold().catch(report);
+    await reweigh().catch(report);
     await outgoing.run();
     // Not awaited: a long pull must not keep the next log from being sent.
     pulling.run().catch(report);

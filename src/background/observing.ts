@@ -21,11 +21,12 @@ const MOST = 20;
 /** What a CRM is told of a person now. */
 export const copyOf = async (
   tx: ReadTx,
-  { contact, remoteId, state, country }: Known & { readonly contact: string; readonly remoteId: string },
+  known: Known & { readonly contact: string; readonly remoteId: string },
   status: ContactStatus,
   rules: Rules,
 ): Promise<StatusWrite> => {
-  const { zone } = rules.policyFor(country);
+  const { contact, remoteId, state } = known;
+  const { zone } = rules.policyFor(known);
   const heads = await tx.all('heads', { prefix: [contactStream(contact)] });
   // The last fact about them that this device holds.
   const head = heads.toSorted((a, b) => b.seq - a.seq)[0]?.hash ?? '';

@@ -115,6 +115,9 @@ const outcomeOf = async (house: House, connection: ConnectionRow, { write }: Pas
   }
 };
 
+const isErased = async (tx: ReadTx, contact: string): Promise<boolean> =>
+  ((await tx.get('contacts', contact))?.state.erasure.executedAt ?? null) !== null;
+
 const settle = async (
   { platform }: House,
   tx: WriteTx,
@@ -138,6 +141,11 @@ const settle = async (
   const { step } = row;
 
   if (outcome.is === 'stored') {
+    if (await isErased(tx, contact)) {
+      // A receipt would name the record again that the erasure has just unlinked.
+      await tx.remove('outbox', row.key);
+      return;
+    }
     if (step === 'status') await tx.remove('outbox', row.key);
     else await tx.put('outbox', { ...current, state: 'settled', why: null });
     const fields = [...row.fields, ...(write.toldOn ? ['told_on'] : []), 'disclosure'];

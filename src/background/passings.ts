@@ -4,11 +4,19 @@
  * the ten seconds in which a slip can be taken back, and for nothing else. What only brings the CRM's copy of a status up
  * to date goes the same way behind them.
  */
-import { contactStream, type Entry, type RemoteLink } from '../domain/events.ts';
+import { contactStream, type Entry, type FactType, type RemoteLink } from '../domain/events.ts';
 import { passings } from '../domain/restrictions.ts';
 import { UNDO_MS } from './corrections.ts';
 import type { Platform } from './platform.ts';
 import type { WriteTx } from './store/store.ts';
+
+/** What passes only to say that something is open again, or that a notice failed: it restricts nobody and follows. */
+const CLOSES_NOTHING: ReadonlySet<FactType> = new Set<FactType>([
+  'notice.failed',
+  'data.rectified',
+  'objection.resolved',
+  'restriction.lifted',
+]);
 
 /** Puts a row for each connection that holds the person. `links` are theirs before the fact: an erasure ends them. */
 export const letPass = async (
@@ -27,7 +35,7 @@ export const letPass = async (
         activity: contactStream(contact),
         connection,
         user: row.userId,
-        step: follows ? 'status' : 'restriction',
+        step: follows || CLOSES_NOTHING.has(entry.fact.type) ? 'status' : 'restriction',
         state: 'queued',
         because: [],
         notBefore: platform.now() + (entry.fact.type === 'erasure.executed' ? 0 : UNDO_MS),

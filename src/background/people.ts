@@ -27,6 +27,7 @@ export interface Known {
   readonly email: string | null;
   /** Where the person works, as the CRM writes it: decides which law counts. */
   readonly country: string | null;
+  readonly region: string | null;
   readonly accountId: string | null;
   readonly company: string | null;
   readonly createdAt: string | null;
@@ -50,6 +51,7 @@ const knownFrom = (contact: ContactRow | null, person: PersonRow | null): Known 
     title: person?.title ?? null,
     email: person?.email ?? null,
     country: person?.country ?? null,
+    region: person?.region ?? null,
     accountId: person?.accountId ?? null,
     company: person?.accountName ?? null,
     createdAt: person?.createdAt ?? null,
@@ -67,6 +69,7 @@ export const stranger = (name: string): Known => ({
   title: null,
   email: null,
   country: null,
+  region: null,
   accountId: null,
   company: null,
   createdAt: null,
@@ -203,7 +206,7 @@ export const metIn = (known: Known, connection: ConnectionRow | null): Obtained 
 
 /** The status of a person under the law that counts for them. */
 export const statusOf = (known: Known, connection: ConnectionRow | null, now: string, rules: Rules): ContactStatus =>
-  statusAt(known.state, now, rules.policyFor(known.country), metIn(known, connection), {
+  statusAt(known.state, now, rules.policyFor(known), metIn(known, connection), {
     superseded: rules.superseded,
   });
 

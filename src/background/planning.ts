@@ -40,7 +40,7 @@ export const weigh = async (tx: ReadTx, activity: ActivityRow, now: string, rule
     attendees.push({
       contact,
       status: statusOf(known, connection, now, rules),
-      policy: rules.policyFor(known.country),
+      policy: rules.policyFor(known),
     });
   }
   return {

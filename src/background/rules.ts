@@ -15,6 +15,12 @@ import type { Platform } from './platform.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { ReadTx } from './store/store.ts';
 
+/** Where somebody works, as the CRM writes it; nulls where nobody knows. */
+export interface Place {
+  readonly country: string | null;
+  readonly region: string | null;
+}
+
 export interface Rules {
   readonly settings: Settings;
   readonly law: Law;
@@ -25,7 +31,7 @@ export interface Rules {
   /** What names this state of the rules: another text wherever anything in them is another. */
   readonly mark: string;
   /** The law for somebody who works in a country, as the CRM writes it. */
-  policyFor(country: string | null): Policy;
+  policyFor(place: Place): Policy;
 }
 
 const SUPERSEDED = supersededBy(BUILT_IN_NOTICES);
@@ -34,12 +40,13 @@ const make = (settings: Settings, entries: readonly Entry[], on: string, mark: s
   const law = lawAfter(BUILT_IN, entries);
   const { zone, country = null, holidays = [] } = settings.controller;
   const policies = new Map<string, Policy>();
-  const policyFor = (placeOfWork: string | null): Policy => {
-    const key = placeOfWork ?? '';
+  const policyFor = ({ country: placeOfWork, region }: Place): Policy => {
+    const key = JSON.stringify([placeOfWork, region]);
     const held = policies.get(key);
     if (held) return held;
     const policy = law.policyFor({
       placeOfWork,
+      region,
       // Nobody has said where the company is: the strict default stands in.
       controllerEstablishment: country ?? '',
       at: on,
@@ -49,7 +56,7 @@ const make = (settings: Settings, entries: readonly Entry[], on: string, mark: s
     policies.set(key, policy);
     return policy;
   };
-  return { settings, law, house: policyFor(null), superseded: SUPERSEDED, mark, policyFor };
+  return { settings, law, house: policyFor({ country: null, region: null }), superseded: SUPERSEDED, mark, policyFor };
 };
 
 /** Made again only where settings, policy facts or the day are others: a table of thousands resolves each country once. */

@@ -10,6 +10,8 @@ export interface Settings {
     readonly country?: string;
     /** Days besides weekends that move a deadline on, `YYYY-MM-DD`. */
     readonly holidays?: readonly string[];
+    /** An https address where the notice can be read. */
+    readonly noticePage?: string;
   };
   readonly zoneAssumed: boolean;
   readonly worksAlone: boolean;

@@ -192,6 +192,8 @@ export interface RemoteContact {
   readonly title: string | null;
   readonly email: string | null;
   readonly country: string | null;
+  /** State or province, where the CRM has one: parts of some countries have a law of their own. */
+  readonly region?: string;
   readonly accountId: string | null;
   readonly accountName: string | null;
   readonly createdAt: string;

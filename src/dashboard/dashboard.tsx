@@ -12,9 +12,14 @@ import { Contacts } from './contacts/contacts.tsx';
 import { Evidence } from './evidence/evidence.tsx';
 import type { Hands, Who } from './hands.ts';
 import { HeldPlace } from './held/place.tsx';
+import { ActForm } from './law/act-form.tsx';
+import type { Wanted } from './law/kinds.ts';
+import { useLawActs } from './law/law-acts.ts';
+import type { OnRequest } from './law/requests.tsx';
 import { LogActsContext, usePutRight } from './log-acts.tsx';
 import { Shown } from './pieces.tsx';
 import { hashOf, type Place, placeOf } from './place.ts';
+import { RequestsPlace } from './requests/place.tsx';
 import { NAV, Side } from './side.tsx';
 import { Toasts, useToast } from './toast.tsx';
 import { ConnectionNote, Today } from './today/today.tsx';
@@ -22,6 +27,7 @@ import { ConnectionNote, Today } from './today/today.tsx';
 type Open =
   | { readonly is: 'tell'; readonly who: Who; readonly pending: TimelineView['pendingAttempt'] }
   | { readonly is: 'objected'; readonly who: Who }
+  | { readonly is: 'law'; readonly who: Who; readonly wanted: Wanted; readonly selfConfirmed: boolean }
   | { readonly is: 'again' | 'take_back'; readonly log: LogView };
 function usePlace(): Place {
   const [hash, setHash] = useState(() => location.hash);
@@ -43,7 +49,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   const { toast, show, hide } = useToast(after);
 
   const [today, askToday] = useAnswer(() => ask('today'), 'today', onChanged);
-  const wantsContacts = place.view !== 'contact' && place.view !== 'evidence';
+  const wantsContacts = place.view !== 'contact' && place.view !== 'evidence' && place.view !== 'requests';
   const [contacts, askContacts] = useAnswer(
     () => (wantsContacts ? ask('contacts') : Promise.resolve(null)),
     wantsContacts ? 'contacts' : 'none',
@@ -68,6 +74,12 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   );
 
   const { remove, keepPrivate, mark } = usePutRight(hands, show);
+  const { onAct, onPlain, onExport } = useLawActs(hands, show, () => setOpen(null));
+  const law: OnRequest = {
+    open: (who, kind, ref, selfConfirmed) => setOpen({ is: 'law', who, wanted: { kind, ref }, selfConfirmed }),
+    plain: onPlain,
+    export: onExport,
+  };
   const logActs = {
     onOpen: (log: LogView): void => setOpen({ is: 'again', log }),
     onRemove: (log: LogView): void =>
@@ -154,8 +166,10 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
               onFailed={onFailed}
               onRetry={onRetry}
               onUndo={onUndoLog}
+              law={law}
             />
           )}
+          {place.view === 'requests' && <RequestsPlace hands={hands} when={when} on={law} onRetry={onRetry} />}
           {place.view === 'held' && (
             <HeldPlace hands={hands} when={when} tell={tell} onRetry={onRetry} onUndo={onUndoLog} onSync={onSync} />
           )}
@@ -204,6 +218,18 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
           say={say}
           name={open.who.name}
           onRaise={(scope) => onRaise(open.who, scope)}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open?.is === 'law' && (
+        <ActForm
+          key={`${open.wanted.kind}/${open.wanted.ref}`}
+          say={say}
+          name={open.who.name}
+          wanted={open.wanted}
+          selfConfirmed={open.selfConfirmed}
+          onAct={(wanted, said) => onAct(open.who, wanted, said)}
+          onFile={hands.readFile}
           onClose={() => setOpen(null)}
         />
       )}

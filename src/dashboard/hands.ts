@@ -14,6 +14,10 @@ export interface Hands {
   /** Calls back once after so many milliseconds; returns the way to stop it. */
   readonly after: (ms: number, then: () => void) => () => void;
   readonly copy: (text: string) => Promise<void>;
+  /** Keeps a file where the person keeps files. */
+  readonly save: (name: string, type: string, text: string) => void;
+  /** A file as text: a mail as it is, anything else as a data address. */
+  readonly readFile: (file: File) => Promise<string>;
   /** The keyboard command that opens a log, as this browser has it. */
   readonly shortcut: string | null;
 }

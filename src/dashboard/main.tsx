@@ -10,6 +10,24 @@ import type { Hands } from './hands.ts';
 
 const language = browser.i18n.getUILanguage();
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The page's own way to keep a file: a link with its content, pressed once. */
+const save = (name: string, type: string, text: string): void => {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+};
+
+const readFile = async (file: File): Promise<string> => {
+  if (file.type.startsWith('text/') || file.type === 'message/rfc822') return file.text();
+  return new Promise((settle, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => settle(String(reader.result));
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(file);
+  });
+};
+
 const start = async (): Promise<void> => {
   const commands = await browser.commands.getAll().catch(() => []);
   const hands: Hands = {
@@ -23,6 +41,8 @@ const start = async (): Promise<void> => {
       return () => clearTimeout(timer);
     },
     copy: (text) => navigator.clipboard.writeText(text),
+    save,
+    readFile,
     shortcut: commands.find(({ name }) => name === 'open-log')?.shortcut || null,
   };
   document.documentElement.lang = language;

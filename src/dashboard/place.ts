@@ -4,6 +4,7 @@ export type Place =
   | { readonly view: 'contacts'; readonly find: string }
   | { readonly view: 'contact'; readonly contact: string }
   | { readonly view: 'held' }
+  | { readonly view: 'requests' }
   | { readonly view: 'evidence' };
 
 const decoded = (part: string): string => {
@@ -21,7 +22,7 @@ export const placeOf = (hash: string): Place => {
   const key = decoded(rest.join('/'));
   if (view === 'contacts' && key) return { view: 'contact', contact: key };
   if (view === 'contacts') return { view: 'contacts', find: new URLSearchParams(query).get('find') ?? '' };
-  if (view === 'held' || view === 'evidence') return { view };
+  if (view === 'held' || view === 'requests' || view === 'evidence') return { view };
   return { view: 'today' };
 };
 

@@ -5,13 +5,14 @@ import type { Say } from '../ui/words.ts';
 import { hashOf, type Place } from './place.ts';
 
 export const NAV: readonly {
-  readonly view: 'today' | 'contacts' | 'held' | 'evidence';
+  readonly view: 'today' | 'contacts' | 'held' | 'requests' | 'evidence';
   word: string;
   sign: SignName;
 }[] = [
   { view: 'today', word: 'dashToday', sign: 'calendar' },
   { view: 'contacts', word: 'dashContacts', sign: 'person' },
   { view: 'held', word: 'dashHeld', sign: 'withheld' },
+  { view: 'requests', word: 'dashRequests', sign: 'clock' },
   { view: 'evidence', word: 'dashEvidence', sign: 'verify' },
 ];
 const placeIn = (view: (typeof NAV)[number]['view']): Place => (view === 'contacts' ? { view, find: '' } : { view });

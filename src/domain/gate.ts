@@ -43,6 +43,18 @@ export const WITHHELD_REASONS = [
 ] as const;
 export type WithheldReason = (typeof WITHHELD_REASONS)[number];
 
+/** Reasons that telling the person takes away; every other one needs a decision, or the person themselves. */
+const UNTIL_TOLD: ReadonlySet<string> = new Set<WithheldReason>([
+  'not_told',
+  'overdue',
+  'backlog',
+  'stale',
+  'wrong_notice',
+  'wrong_language',
+  'purpose_not_told',
+]);
+export const opensWhenTold = (reason: string): boolean => UNTIL_TOLD.has(reason);
+
 export interface GateAttendee {
   readonly contact: ContactKey;
   readonly status: ContactStatus;

@@ -29,6 +29,7 @@ const start = async (): Promise<void> => {
     zones: Intl.supportedValuesOf('timeZone'),
     shortcut: commands.find(({ name }) => name === 'open-log')?.shortcut || null,
     openShortcuts,
+    newId: () => crypto.randomUUID(),
   };
   document.documentElement.lang = language;
   document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';

@@ -1,7 +1,7 @@
 /** Options: connect, company, roles, and what leaves this device. It is handed everything it touches. */
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ConnectionView, DirectoryView, Done, Sentence, SettingsView } from '../contract.ts';
+import type { ConnectionView, DirectoryView, Done, PolicyView, Sentence, SettingsView } from '../contract.ts';
 import type { AskFunction } from '../messenger.ts';
 import type { Dates } from '../ui/dates.ts';
 import { Sign } from '../ui/signs.tsx';
@@ -11,6 +11,8 @@ import { Company, type Controller } from './company.tsx';
 import { Connect } from './connect.tsx';
 import { addressOf, Connection } from './connection.tsx';
 import { Directory } from './directory.tsx';
+import { Establishment } from './establishment.tsx';
+import { Law } from './law.tsx';
 
 /** What the surface is handed by `main.tsx`, or by a test. */
 export interface Hands {
@@ -25,12 +27,14 @@ export interface Hands {
   /** The keyboard command as this browser has it; null where none is set. */
   readonly shortcut: string | null;
   readonly openShortcuts: () => void;
+  readonly newId: () => string;
 }
 
 interface Here {
   readonly settings: SettingsView;
   readonly connections: readonly ConnectionView[];
   readonly directories: readonly DirectoryView[];
+  readonly policy: PolicyView;
 }
 
 const why = (answer: unknown): Sentence | null => {
@@ -49,12 +53,13 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
     round.current += 1;
     const mine = round.current;
     try {
-      const [settings, connections, directories] = await Promise.all([
+      const [settings, connections, directories, policy] = await Promise.all([
         ask('settings'),
         ask('connections'),
         ask('directories'),
+        ask('policy'),
       ]);
-      if (round.current === mine) setHere({ settings, connections, directories });
+      if (round.current === mine) setHere({ settings, connections, directories, policy });
     } catch {
       if (round.current === mine) setHere((before) => (typeof before === 'object' ? before : 'failed'));
     }
@@ -200,6 +205,16 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                 <CompanyForm say={say} settings={here.settings} zones={hands.zones} onSave={save} />
               </section>
             )}
+            <section aria-labelledby="law">
+              <h2 id="law">{say('optionsLaw')}</h2>
+              <Establishment say={say} settings={here.settings} onSave={save} />
+              <Law
+                say={say}
+                when={when}
+                policy={here.policy}
+                onChange={(reason, changes) => then(ask('changePolicy', { commandId: hands.newId(), reason, changes }))}
+              />
+            </section>
             <section aria-labelledby="alone">
               <h2 id="alone">{say('optionsRoles')}</h2>
               <WorksAlone say={say} settings={here.settings} onSave={save} />

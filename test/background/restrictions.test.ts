@@ -121,5 +121,9 @@ describe('other restrictions', () => {
     await house.sendAll();
     expect((await rows()).map(({ state, why }) => [state, why?.is])).toEqual([['needs_you', 'forbidden']]);
     expect((await house.ask('desk')).stuck).toMatchObject([{ name: 'Li Wei', sentence: { key: 'deskStuck' } }]);
+    expect(await house.ask('retry', { activity: `contact/${await keyOf('Li Wei')}` })).toEqual({ is: 'done' });
+    await house.sendAll();
+    expect(flags('Li Wei')).toEqual({ HasOptedOutOfEmail: true, DoNotCall: true });
+    expect((await house.ask('desk')).stuck).toEqual([]);
   });
 });

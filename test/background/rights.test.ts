@@ -251,6 +251,11 @@ describe('erasure', () => {
     expect(naming.every(({ url }) => url.endsWith(`/sobjects/Contact/${id}`))).toBe(true);
     expect(JSON.parse(naming[0]?.body ?? '')).toMatchObject({ HasOptedOutOfEmail: true, DoNotCall: true });
     expect(naming.map(({ body }) => body).join()).not.toMatch(/pricing|Wei/);
+    // Once it is told, nothing here links the tombstone to the CRM's record any more.
+    const left = await house.store.read(async (tx) =>
+      JSON.stringify([await tx.all('outbox'), await tx.all('payloads')]),
+    );
+    expect(left).not.toContain(id);
   });
 
   it('keeps a fingerprint, so that the person does not silently return with the next page that is opened', async () => {
@@ -266,5 +271,30 @@ describe('erasure', () => {
     expect(people.map(({ name }) => name)).toContain('Dana Reyes');
     const kept = await house.store.read((tx) => tx.get('meta', 'suppressed'));
     expect(kept?.value).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  });
+});
+
+describe('whose contact it is', () => {
+  it('a claim keeps everything here until an officer confirms or rejects it, and a rejection opens it again', async () => {
+    await workAlone();
+    await tell(house, 'Dana Reyes');
+    const dana = await keyOf('Dana Reyes');
+    await act(dana, {
+      type: 'ownership.claimed',
+      payload: { basisOfClaim: 'at school together', preExistingSince: null },
+    });
+    const { person, may } = await timelineOf(dana);
+    expect(person.owner).toBe('claimed');
+    await house.log('Dana Reyes', 'met @dana, she wants pricing');
+    await house.sendAll();
+    expect(house.org.records.all('Event')).toEqual([]);
+    const ref = may?.confirmClaim ?? '';
+    house.platform.time += 60_000;
+    expect(await act(dana, { type: 'ownership.rejected', payload: { ref, reason: 'met at work' } })).toEqual({
+      is: 'done',
+    });
+    expect((await timelineOf(dana)).person.owner).toBe('company');
+    await house.sendAll();
+    expect(house.org.records.all('Event')).toHaveLength(1);
   });
 });

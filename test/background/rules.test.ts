@@ -47,7 +47,7 @@ describe('the law of a person', () => {
     const { standing } = (await openTimeline('Dana Reyes')) ?? {};
     expect(standing?.map(({ sentence }) => sentence)).toContainEqual({
       key: 'standingLaw',
-      args: [expect.stringMatching(/CH/)],
+      args: [expect.stringMatching(/Switzerland/)],
     });
   });
 
@@ -56,6 +56,20 @@ describe('the law of a person', () => {
     expect(why(await set({ country: 'Atlantis' }))).toBe('refuseCountry');
     await set({ country: 'Germany' });
     expect(await house.ask('policy')).toMatchObject({ house: 'EU-DE', assumed: false });
+  });
+
+  it('is that of a part of a country, where it has a law of its own', async () => {
+    await set({ country: 'Canada' });
+    const person = (await openTimeline('Dana Reyes'))?.person.id ?? '';
+    const lawOf = async (region: string) => {
+      await house.store.write(async (tx) => {
+        for (const row of await tx.all('people')) await tx.put('people', { ...row, country: 'Canada', region });
+      });
+      const { standing = [] } = (await house.ask('timeline', { contact: person })) ?? {};
+      return standing.find(({ sentence }) => sentence.key === 'standingLaw')?.sentence.args;
+    };
+    expect(await lawOf('Ontario')).toEqual(['Canada']);
+    expect(await lawOf('QC')).toEqual(['Quebec']);
   });
 
   it('a change of the establishment or of the holidays is a fact', async () => {
@@ -148,5 +162,62 @@ describe('states of an older fold', () => {
     await refolder(house.house)();
     expect(await house.store.read((tx) => tx.all('contacts'))).toEqual(before);
     expect((await house.ask('desk')).refolding).toBeNull();
+  });
+});
+
+describe('a notice that is prepared', () => {
+  const prepared = async (route: 'spoken' | 'link' | 'mail', language = 'en') => {
+    house.platform.tabUrl = house.contactUrl('Li Wei');
+    const contact = (await house.ask('openForm')).pageContact?.id ?? '';
+    const draft = await house.ask('prepareNotice', { contact, route, language });
+    if ('is' in draft) throw new Error(draft.why.key);
+    return draft;
+  };
+
+  it('to be spoken has a sentence to say, and the hash is of the whole notice all the same', async () => {
+    const spoken = await prepared('spoken', 'de');
+    expect(spoken.language).toBe('de');
+    expect(spoken.spoken).toMatch(/^Ich halte für Norrland Instruments fest/);
+    expect(spoken.textHash).toBe((await prepared('mail', 'de')).textHash);
+  });
+
+  it('to be shown has the page that the company named, or none', async () => {
+    expect((await prepared('link')).link).toBeNull();
+    const { controller, ...settings } = await house.ask('settings');
+    const page = (noticePage: string) =>
+      house.ask('saveSettings', { ...settings, controller: { ...controller, noticePage } });
+    expect(why(await page('http://www.example.com/privacy'))).toBe('refuseNoticePage');
+    expect(why(await page('javascript:alert(1)'))).toBe('refuseNoticePage');
+    expect(why(await page('https://www.example.com/privacy'))).toBe('done');
+    expect((await prepared('link')).link).toBe('https://www.example.com/privacy');
+  });
+});
+
+describe('before saving', () => {
+  const preview = async (text: string) => {
+    house.platform.tabUrl = house.contactUrl('Li Wei');
+    const form = await house.ask('openForm');
+    return house.ask('preview', { formId: form.formId, text });
+  };
+
+  it('a held log says that not even the neutral record leaves', async () => {
+    await set({ worksAlone: true });
+    await change('hold');
+    const { leaves, withheld } = await preview('met @li, she wants pricing');
+    expect(leaves).toEqual([]);
+    expect(withheld[0]?.key).toBe('previewHeld');
+  });
+
+  it('a person who is restricted never leaves, and telling them changes nothing about it', async () => {
+    await tell(house, 'Li Wei');
+    const [row] = await house.store.read((tx) => tx.all('contacts'));
+    await house.ask('act', {
+      commandId: 'restrict',
+      contact: row?.contact ?? '',
+      act: { type: 'restriction.set', payload: { ground: 'claims' } },
+    });
+    const { people, withheld } = await preview('met @li and @dana, they want pricing');
+    expect(people.find(({ person }) => person.name === 'Li Wei')?.leaves).toBe('never');
+    expect(withheld.map(({ key }) => key)).toContain('previewWithheldWordsClosed');
   });
 });

@@ -155,13 +155,25 @@ describe('a withdrawal', () => {
     });
   });
 
-  it('of everything ends every purpose and channel', () => {
+  it('of everything ends every purpose and channel, and says no to marketing on those nobody asked about', () => {
     const entries = [
       given('2026-11-05T09:00:00Z'),
       given('2026-11-05T10:00:00Z', { channel: 'phone' }),
       withdrawn('2026-11-06T09:00:00Z', { purpose: null, channel: null }),
     ];
-    expect(read([...held, ...entries]).consents.map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn']);
+    const { consents } = read([...held, ...entries]);
+    expect(new Set(consents.map(({ state }) => state))).toEqual(new Set(['withdrawn']));
+    expect(consents.map(({ channel }) => channel)).toEqual(['email', 'message', 'phone', 'post']);
+  });
+
+  it('of everything, where nothing was ever given, still says no to marketing', () => {
+    const nothing = withdrawn('2026-11-06T09:00:00Z', { purpose: null, channel: null });
+    const { consents, badge } = read([...held, nothing], { policy: lawIn('US') });
+    expect(consents.map(({ purpose, state }) => [purpose, state])).toEqual(
+      Array.from({ length: 4 }, () => ['direct_marketing', 'withdrawn']),
+    );
+    expect(badge).toBe('withdrawn');
+    expect(read([...held, nothing], { policy: lawIn('US') }).marketable.email.allowed).toBe(false);
   });
 
   it('of a purpose is remembered on every channel, also where nobody had consented', () => {

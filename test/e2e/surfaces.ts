@@ -72,7 +72,7 @@ export const eachFreshSurface = async (stage: Stage, look: Look): Promise<void> 
   await look(inPopup(popup, 'popup, nothing connected'));
   await popup.close();
   const dashboard = await candor.openOwn('src/dashboard/index.html#/today');
-  for (const view of ['today', 'contacts', 'held', 'evidence']) {
+  for (const view of ['today', 'contacts', 'held', 'requests', 'evidence']) {
     await go(dashboard, view);
     await look(shown(`dashboard ${view}, nothing there`, await sender(stage, dashboard)));
   }
@@ -105,7 +105,12 @@ export const busy = async (scene: Scene): Promise<void> => {
     language: 'en',
   });
   const objected = await desk.ask('raiseObjection', { ...(await command(PEOPLE.objected)), scope: 'general' });
-  if (!('attempt' in attempted) || objected.is !== 'done') throw new Error('the people are not in their states');
+  const asked = await desk.ask('act', {
+    ...(await command(DANA)),
+    act: { type: 'request.received', payload: { kind: 'access', via: 'mail', words: null } },
+  });
+  if (!('attempt' in attempted) || objected.is !== 'done' || asked.is !== 'done')
+    throw new Error('the people are not in their states');
 };
 
 export const eachBusySurface = async (scene: Scene, look: Look): Promise<void> => {
@@ -180,7 +185,7 @@ const dashboardViews = async (scene: Scene, look: Look): Promise<void> => {
   const { stage } = scene;
   const page = await stage.candor.openOwn('src/dashboard/index.html#/today');
   const send = await sender(stage, page);
-  for (const view of ['today', 'contacts', 'held']) {
+  for (const view of ['today', 'contacts', 'held', 'requests']) {
     await go(page, view);
     await until(
       `something in ${view}`,
@@ -195,7 +200,7 @@ const dashboardViews = async (scene: Scene, look: Look): Promise<void> => {
   }
   await page.locator('header.person .actions button').first().click();
   await page.locator('dialog .words').waitFor();
-  for (const route of ['mail', 'spoken']) {
+  for (const route of ['mail', 'link', 'spoken']) {
     await page.locator(`dialog input[value=${route}]`).check();
     await page.locator('dialog .words').waitFor();
     await look(shown(`dashboard tell dialog, ${route}`, send));
@@ -211,6 +216,10 @@ const dashboardViews = async (scene: Scene, look: Look): Promise<void> => {
   await page.locator('dialog').waitFor({ state: 'detached' });
   await page.waitForTimeout(200);
   await look(shown('dashboard, a toast', send));
+  await page.locator('.acts button').first().click();
+  await page.locator('dialog form.act').waitFor();
+  await look(shown('dashboard, a request to be recorded', send));
+  await page.keyboard.press('Escape');
   await go(page, 'evidence');
   await page.locator('main .actions .primary').click();
   await page.locator('.report').waitFor();

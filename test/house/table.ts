@@ -15,6 +15,8 @@ export interface Door {
 
 const POLYFILL = 'npm:webextension-polyfill';
 const PREACT = ['npm:preact', 'npm:@preact/signals'];
+/** Draws the QR code of a link: `ui` only, so that no CRM page ever carries it. */
+const QR = 'npm:uqr';
 /** Words and dates on screen: pure, used by the background for badge labels and by every surface. */
 const WORDS = ['src/words.ts', 'src/dates.ts'];
 const CRM_BY_ADDRESS = ['src/crm/adapter.ts', 'src/crm/abouts.ts', 'src/crm/by-id.ts', 'src/crm/*/about.ts'];
@@ -136,7 +138,7 @@ export const DOORS: readonly Door[] = [
   ...surface('options'),
   {
     room: 'src/ui/',
-    may: ['src/domain/', ...WORDS, ...PREACT, 'npm:ical.js'],
+    may: ['src/domain/', ...WORDS, ...PREACT, 'npm:ical.js', QR],
     types: ['src/contract.ts'],
     instead: 'take values and callbacks; whoever shows the piece hands it `ask`, words and dates',
   },

@@ -113,6 +113,8 @@ const stage = (given: Answers = {}, over: Partial<Hands> = {}) => {
       return () => undefined;
     },
     copy,
+    save: vi.fn(),
+    readFile: vi.fn(async () => ''),
     shortcut: 'Alt+Shift+L',
     ...over,
   };

@@ -1,7 +1,15 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import type { ConnectionState, ConnectionView, Message, SettingsView, SignInBy } from '../../src/contract.ts';
+import type {
+  ConnectionState,
+  ConnectionView,
+  LawView,
+  Message,
+  PolicyView,
+  SettingsView,
+  SignInBy,
+} from '../../src/contract.ts';
 import type { AskFunction } from '../../src/messenger.ts';
 import { type Hands, Options } from '../../src/options/options.tsx';
 import { dates } from '../../src/ui/dates.ts';
@@ -41,12 +49,36 @@ const connection = (state: ConnectionState, over: Partial<ConnectionView> = {}):
   ...over,
 });
 
+const law: LawView = {
+  key: 'EU',
+  name: '‹European Union›',
+  untold: 'redact_to_minimum',
+  onOverdue: 'hold',
+  backlogUntil: null,
+  direct: ['P0D'],
+  indirect: ['P1M'],
+  requests: ['P1M'],
+  source: '‹Art. 14›',
+  mark: 'default',
+};
+const policy: PolicyView = {
+  laws: [law, { ...law, key: 'US', name: '‹United States›', untold: 'allow', indirect: [] }],
+  house: 'EU',
+  assumed: true,
+  version: '1',
+  problems: [],
+  mayChange: true,
+  history: [],
+};
+
 const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> = {}) => {
   const order: string[] = [];
   const on: Partial<Record<Message, Mock>> = {
     settings: vi.fn(async () => settings),
     connections: vi.fn(async () => []),
     directories: vi.fn(async () => []),
+    policy: vi.fn(async () => policy),
+    changePolicy: vi.fn(async () => ({ is: 'done' })),
     recognise: vi.fn(async ({ address }: { address: string }) => (address.includes('crm.test') ? recognised : null)),
     saveSettings: vi.fn(async () => ({ is: 'done' })),
     connect: vi.fn(async () => connection('connected')),
@@ -73,6 +105,7 @@ const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> 
     zones: ['Europe/Zurich', 'Asia/Tokyo'],
     shortcut: 'Alt+Shift+L',
     openShortcuts: vi.fn(),
+    newId: () => 'command',
     ...over,
   };
   return { on, order, request, copy, hands, open: () => draw(<Options hands={hands} />) };
@@ -531,5 +564,59 @@ describe('The directory', () => {
     expect(done).toHaveBeenCalledWith({ connection: 'acme:halden', scope: 'all_visible' });
     await click(buttonNamed(root, 'Look for changes now'));
     expect(done).toHaveBeenLastCalledWith({ connection: 'acme:halden' });
+  });
+});
+
+describe('the rules', () => {
+  const named = (root: Element, words: string): HTMLElement => {
+    const label = [...root.querySelectorAll('label')].find(({ textContent }) => textContent === words);
+    return document.getElementById(label?.htmlFor ?? '') as HTMLElement;
+  };
+  const choose = async (root: Element, words: string, value: string): Promise<void> =>
+    act(async () => {
+      const field = named(root, words) as HTMLSelectElement;
+      field.value = value;
+      field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', { bubbles: true }));
+    });
+
+  it('say which law is assumed, and what it asks for', async () => {
+    const root = await stage().open();
+    expect(root.textContent).toContain('Nobody has said where the company is');
+    expect(root.textContent).toContain('Default, to be confirmed by counsel: ‹Art. 14›');
+  });
+
+  it('are changed with a reason, only what is other, and as the company’s own', async () => {
+    const { on, open } = stage();
+    const root = await open();
+    await click(buttonNamed(root, 'Change the rule'));
+    expect(root.textContent).toContain('Nothing was changed.');
+    await choose(root, 'Before somebody was told', 'hold');
+    await click(buttonNamed(root, 'Change the rule'));
+    expect(root.textContent).toContain('Say why');
+    expect(on.changePolicy).not.toHaveBeenCalled();
+    await choose(root, 'Reason', 'Counsel asked for it.');
+    await click(buttonNamed(root, 'Change the rule'));
+    expect(on.changePolicy).toHaveBeenCalledExactlyOnceWith({
+      commandId: 'command',
+      reason: 'Counsel asked for it.',
+      changes: [
+        { jurisdiction: 'EU', parameter: 'gate.untold', value: 'hold', source: 'own policy', mark: 'approved' },
+      ],
+    });
+  });
+
+  it('cannot be changed by a manager, who is told who can', async () => {
+    const root = await stage({ policy: vi.fn(async () => ({ ...policy, mayChange: false })) }).open();
+    expect((named(root, 'Before somebody was told') as HTMLSelectElement).disabled).toBe(true);
+    expect(root.textContent).toContain('Rules are changed by an officer or an administrator.');
+  });
+
+  it('holidays are days; what is none is named and nothing is saved', async () => {
+    const { on, open } = stage();
+    const root = await open();
+    await choose(root, 'Public holidays', '2026-12-25, Christmas 2026-02-31');
+    await click([...root.querySelectorAll('#law ~ form button')][0] as HTMLElement);
+    expect(root.textContent).toContain('These are no days: Christmas');
+    expect(on.saveSettings).not.toHaveBeenCalled();
   });
 });

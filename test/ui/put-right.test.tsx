@@ -47,6 +47,8 @@ const open = async (log: Partial<LogView>, answers: Partial<Record<Message, unkn
     newId: () => 'command',
     after: () => () => undefined,
     copy: async () => undefined,
+    save: () => {},
+    readFile: async () => '',
     shortcut: null,
   };
   location.hash = '#/today';

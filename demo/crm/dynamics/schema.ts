@@ -152,6 +152,7 @@ const TABLES: readonly Table[] = [
       column('address1_line1', 'string', 250),
       column('address1_city', 'string', 80),
       column('address1_country', 'string', 80),
+      column('address1_stateorprovince', 'string', 50),
       column('donotemail', 'boolean'),
       column('donotphone', 'boolean'),
       column('donotbulkemail', 'boolean'),

@@ -41,7 +41,7 @@ const record = async (
       contact: attendee.contact,
       state: attendee.state,
       status: attendee.status,
-      policy: rules.policyFor(known.country),
+      policy: rules.policyFor(known),
       editions: BUILT_IN_NOTICES,
       actor,
       now,

@@ -85,7 +85,7 @@ export const timeline: Handler<'timeline'> = async (house, { contact: id }) => {
     logs.sort((a, b) => (a.loggedAt < b.loggedAt ? 1 : -1));
     const connection = known.connection ? ((await tx.get('connections', known.connection)) ?? null) : null;
     const status = statusOf(known, connection, lit.now, lit.rules);
-    const attempt = known.state.told ? null : known.state.attempt;
+    const attempt = status.pending;
     return {
       person,
       deadline: deadlineLines(person, lit, known.state.obtained === null),

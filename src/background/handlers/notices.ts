@@ -10,6 +10,7 @@ import {
   type Seal,
 } from '../../domain/decide.ts';
 import { contactStream, type NewFact, type Payloads } from '../../domain/events.ts';
+import { spokenSentence } from '../../domain/policy/notices.ts';
 import { UNDO_MS } from '../corrections.ts';
 import type { House } from '../house.ts';
 import { append, isRefusal, sealer } from '../ledger.ts';
@@ -86,7 +87,15 @@ export const prepareNotice: Handler<'prepareNotice'> = ({ store, platform }, { c
     const now = new Date(platform.now()).toISOString();
     const { needs } = statusOf(known, null, now, await rulesOf(tx, platform));
     const { notice, textHash } = noticeShown(controller, needs, language, known.name);
-    return { contact: known.id, ...notice, route, to: known.email, textHash };
+    return {
+      contact: known.id,
+      ...notice,
+      route,
+      to: known.email,
+      textHash,
+      ...(route === 'spoken' ? { spoken: spokenSentence(notice.language, controller) } : {}),
+      ...(route === 'link' ? { link: controller.noticePage ?? null } : {}),
+    };
   });
 
 export const attemptNotice: Handler<'attemptNotice'> = async (house, { commandId, contact, route, language }) => {

@@ -1,7 +1,7 @@
 /** Before saving: what would leave the device, what would be withheld, what stays. The same gate that decides later. */
 import type { Preview, PreviewPerson, Sentence } from '../../contract.ts';
 import { dates } from '../../dates.ts';
-import { type GateDecision, gate } from '../../domain/gate.ts';
+import { type GateDecision, gate, opensWhenTold, type WithheldReason } from '../../domain/gate.ts';
 import type { House } from '../house.ts';
 import { type Line, type Named, readLine } from '../line.ts';
 import { type Known, statusOf, stranger } from '../people.ts';
@@ -22,7 +22,7 @@ const weighLine = async (tx: ReadTx, line: Line, lit: Light): Promise<GateDecisi
     if (!known) return [];
     const status = statusOf(known, connection, lit.now, lit.rules);
     const told = status.told ?? (line.draft.told ? ({ fact: '' } as NonNullable<typeof status.told>) : null);
-    return [{ contact: known.id, status: { ...status, told }, policy: lit.rules.policyFor(known.country) }];
+    return [{ contact: known.id, status: { ...status, told }, policy: lit.rules.policyFor(known) }];
   });
   return gate(attendees, lit.rules.house);
 };
@@ -51,7 +51,7 @@ export const preview: Handler<'preview'> = async (house, { formId, text }, { cal
         span,
         isNew: named.is === 'new',
         alternatives: named.is === 'new' ? named.near.map(show) : [],
-        leaves: withheld ? (withheld.reason === 'objected' ? 'never' : 'when_told') : known.remoteId ? 'now' : 'never',
+        leaves: withheld ? leavesLater(withheld.reason) : known.remoteId ? 'now' : 'never',
       };
     });
     const account = line.connection && line.account ? await tx.get('accounts', [line.connection, line.account]) : null;
@@ -61,6 +61,17 @@ export const preview: Handler<'preview'> = async (house, { formId, text }, { cal
       refusal: refusalOf(line),
     };
   });
+};
+
+/** Whoever waits for somebody else in the log leaves with them. */
+const leavesLater = (reason: WithheldReason): PreviewPerson['leaves'] =>
+  opensWhenTold(reason) || reason === 'held_with_others' ? 'when_told' : 'never';
+
+/** What the words wait for: everybody's being told, or something that telling does not take away. */
+const wordsKey = ({ withheld }: GateDecision): string => {
+  if (withheld.some(({ reason }) => reason === 'objected')) return 'previewWithheldWordsObjected';
+  const others = withheld.filter(({ reason }) => reason !== 'held_with_others');
+  return others.every(({ reason }) => opensWhenTold(reason)) ? 'previewWithheldWords' : 'previewWithheldWordsClosed';
 };
 
 const refusalOf = (line: Line): Sentence | null => {
@@ -98,18 +109,16 @@ const sentences = (
     stays.push({ key: 'previewStaysAll' });
   } else {
     const span = dates(draft.when.zone, lit.language, lit.now).span(draft.when.start, draft.when.end);
-    leaves.push({
-      key: 'previewLeavesRecord',
-      args: [[say(`neutral_${draft.kind}`), span, ...(account ? [account] : [])].join(', ')],
-    });
+    const record = [say(`neutral_${draft.kind}`), span, ...(account ? [account] : [])].join(', ');
+    if (decision.held) withheld.push({ key: 'previewHeld', args: [record] });
+    else leaves.push({ key: 'previewLeavesRecord', args: [record] });
     const now = names('now');
     if (now.length > 0) leaves.push({ key: 'previewLeavesPeople', args: [list(now)] });
     if (words.length > 0 && decision.words) leaves.push({ key: 'previewLeavesWords', args: [list(words)] });
     const later = names('when_told');
     if (later.length > 0) withheld.push({ key: 'previewWithheldPeople', args: [list(later)] });
     if (words.length > 0 && !decision.words) {
-      const objected = decision.withheld.some(({ reason }) => reason === 'objected');
-      withheld.push({ key: objected ? 'previewWithheldWordsObjected' : 'previewWithheldWords', args: [list(words)] });
+      withheld.push({ key: wordsKey(decision), args: [list(words)] });
     }
   }
   for (const one of people) {

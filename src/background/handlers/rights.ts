@@ -34,7 +34,7 @@ const everything = async (tx: ReadTx, known: Known, rules: Rules, now: string): 
     contact: known.contact ?? known.id,
     state: known.state,
     status: statusOf(known, connection, now, rules),
-    policy: rules.policyFor(known.country),
+    policy: rules.policyFor(known),
     entries: held.entries,
     contents,
     logs,

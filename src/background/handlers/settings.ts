@@ -20,6 +20,8 @@ export const saveSettings: Handler<'saveSettings'> = async (house, { controller,
   if (!isZone(zone)) return refused('refuseZone', zone);
   if (country !== '' && jurisdictionOf(country, null, (key) => BUILT_IN.jurisdictions.has(key)) === null)
     return refused('refuseCountry', country);
+  const noticePage = controller.noticePage?.trim() ?? '';
+  if (noticePage !== '' && !isPage(noticePage)) return refused('refuseNoticePage', noticePage);
   const managed = await managedRolesOf(platform);
   const answer = await store.write(async (tx) => {
     const before = await settingsOf(tx, platform);
@@ -33,6 +35,7 @@ export const saveSettings: Handler<'saveSettings'> = async (house, { controller,
         zone,
         ...(country === '' ? {} : { country }),
         ...(holidays.length === 0 ? {} : { holidays }),
+        ...(noticePage === '' ? {} : { noticePage }),
       },
       zoneAssumed: false,
       worksAlone,
@@ -66,6 +69,13 @@ export const saveSettings: Handler<'saveSettings'> = async (house, { controller,
     house.wake();
   }
   return answer;
+};
+
+/** A page that anybody can open: nothing but https, and no name or password in it. */
+const isPage = (address: string): boolean => {
+  if (!URL.canParse(address)) return false;
+  const { protocol, username, password } = new URL(address);
+  return protocol === 'https:' && username === '' && password === '';
 };
 
 const isZone = (zone: string): boolean => {

@@ -117,6 +117,7 @@ export interface PersonRow {
   readonly title: string | null;
   readonly email: string | null;
   readonly country: string | null;
+  readonly region?: string;
   readonly accountId: string | null;
   readonly accountName: string | null;
   readonly createdAt: string;

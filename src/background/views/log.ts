@@ -1,6 +1,7 @@
 /** A log as screens show it: how far it is, in words that are never ahead of the truth. */
 import type { LogMay, LogView, Progress, Sentence } from '../../contract.ts';
 import type { About } from '../../crm/adapter.ts';
+import { opensWhenTold } from '../../domain/gate.ts';
 import { ownFor } from '../../domain/own-fields.ts';
 import { fullSubject } from '../../domain/subject.ts';
 import type { Say } from '../../words.ts';
@@ -88,7 +89,7 @@ const headline = (facts: Facts, progress: Progress, light: LogLight): Sentence =
   if (withheld.some(({ step }) => !step.startsWith('link/'))) parts.push(light.say('partNote'));
   const because = withheld.flatMap((row) => row.because);
   const objected = because.some(({ reason }) => reason === 'objected');
-  const untold = because.some(({ reason }) => reason === 'not_told' || reason === 'overdue' || reason === 'backlog');
+  const untold = because.some(({ reason }) => opensWhenTold(reason));
   return {
     key: objected ? 'progressInCrmObjected' : untold ? 'progressInCrmWithheld' : 'progressInCrmPartly',
     args: [list(parts, light.language)],
@@ -103,8 +104,7 @@ const personState = (
   if (crossed.who === contact || crossed.links.includes(contact)) return 'in_crm';
   const link = rows.find(({ step, state }) => step === `link/${contact}` && state === 'withheld');
   if (!link) return 'waiting';
-  const opens = (reason: string): boolean => reason === 'not_told' || reason === 'overdue' || reason === 'backlog';
-  return link.because.every(({ reason }) => opens(reason)) ? 'withheld' : 'stays';
+  return link.because.every(({ reason }) => opensWhenTold(reason)) ? 'withheld' : 'stays';
 };
 
 const REASONS = {

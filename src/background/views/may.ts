@@ -16,6 +16,8 @@ export const mayOf = (state: ContactState, status: ContactStatus, standing: Stan
     liftRestriction: officer ? (state.restrictions[0]?.fact ?? null) : null,
     claim: live && owned === 'company',
     confirmClaim: officer && owned === 'claimed' ? (claim?.fact ?? null) : null,
+    transfer: live && (owned === 'claimed' || owned === 'confirmed'),
+    review: officer !== null && status.lifecycle === 'review_due',
     acknowledge: status.disclosure === 'disclosed' ? (status.told?.fact ?? null) : null,
     attach: status.told?.fact ?? null,
     withdraw: live,

@@ -2,6 +2,7 @@
 import type { Standing } from '../../contract.ts';
 import { dates } from '../../dates.ts';
 import { CHANNELS } from '../../domain/events/words.ts';
+import { BUILT_IN } from '../../domain/policy/built-in.ts';
 import type { ContactStatus } from '../../domain/status.ts';
 import type { Say } from '../../words.ts';
 import type { Light } from './person.ts';
@@ -55,6 +56,11 @@ const warnings = (name: string, status: ContactStatus, date: (day: string) => st
   ...(status.lifecycle === 'review_due' ? [warning('standingReviewDue', name)] : []),
 ];
 
+const LAWS = new Set(BUILT_IN.jurisdictions.keys());
+/** "Germany + Switzerland"; a law of the company's own by its key. */
+const lawWords = (say: Say, keys: readonly string[]): string =>
+  keys.map((key) => (LAWS.has(key) ? say(`law_${key.replace('-', '_')}`) : key)).join(' + ');
+
 export const standingOf = (name: string, status: ContactStatus, say: Say, light: Light): readonly Standing[] => {
   const { date } = dates(light.zone, light.language, light.now);
   if (status.lifecycle === 'erased') return [stop('standingErased')];
@@ -63,8 +69,8 @@ export const standingOf = (name: string, status: ContactStatus, say: Say, light:
     ...stops(name, status),
     ...warnings(name, status, date),
     status.jurisdictionAssumed
-      ? warning('standingLawAssumed', name, status.jurisdictions.join(' + '))
-      : plain('standingLaw', status.jurisdictions.join(' + ')),
+      ? warning('standingLawAssumed', name, lawWords(say, status.jurisdictions))
+      : plain('standingLaw', lawWords(say, status.jurisdictions)),
     ...status.bases.map(({ purpose, basis, assumed }) =>
       plain(assumed ? 'standingBasisAssumed' : 'standingBasis', purposeWord(say, purpose), say(`basis_${basis}`)),
     ),

@@ -57,7 +57,7 @@ export const remoteIdOf = (table: Table, guid: string): string => `${table}:${gu
 
 /** What is read of a person. */
 export const CONTACT =
-  '$select=contactid,fullname,firstname,lastname,jobtitle,emailaddress1,address1_country,createdon&$expand=parentcustomerid_account($select=accountid,name)';
+  '$select=contactid,fullname,firstname,lastname,jobtitle,emailaddress1,address1_country,address1_stateorprovince,createdon&$expand=parentcustomerid_account($select=accountid,name)';
 /** Contacts of one account, how many of them in one page, and after how many pages it is enough. */
 export const MOST_CONTACTS = 200;
 export const PAGE_SIZE = 100;

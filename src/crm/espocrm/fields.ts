@@ -45,4 +45,4 @@ export const MOST_FOUND = 20;
 export const MOST_SOUGHT = 20;
 
 export const CONTACT_ATTRIBUTES =
-  'id,name,firstName,lastName,title,emailAddress,addressCountry,accountId,accountName,createdAt';
+  'id,name,firstName,lastName,title,emailAddress,addressCountry,addressState,accountId,accountName,createdAt';

@@ -26,6 +26,7 @@ export const Contact = v.pipe(
     title: filled,
     emailAddress: filled,
     addressCountry: filled,
+    addressState: filled,
     accountId: v.nullish(Id, null),
     accountName: filled,
     createdAt: v.pipe(
@@ -43,6 +44,7 @@ export const Contact = v.pipe(
       title: row.title,
       email: row.emailAddress,
       country: row.addressCountry,
+      ...(row.addressState ? { region: row.addressState } : {}),
       accountId: row.accountId,
       accountName: row.accountName,
       createdAt: row.createdAt ?? '',

@@ -45,7 +45,7 @@ export const LINKS = {
 
 /** What is read of a person. */
 export const CONTACT_FIELDS =
-  'Id, Name, FirstName, LastName, Title, Email, MailingCountry, AccountId, Account.Name, CreatedDate';
+  'Id, Name, FirstName, LastName, Title, Email, MailingCountry, MailingState, AccountId, Account.Name, CreatedDate';
 /** Contacts of one account. */
 export const MOST_CONTACTS = 200;
 /** People offered for a search. */

@@ -6,9 +6,11 @@ import type { Dates } from '../../ui/dates.ts';
 import { FlagSign, toneOf } from '../../ui/flags.tsx';
 import { Sign, type SignName } from '../../ui/signs.tsx';
 import type { Say } from '../../ui/words.ts';
+import type { OnRequest } from '../law/requests.tsx';
 import { Empty, Log, More, ownerWord } from '../pieces.tsx';
 import { hashOf } from '../place.ts';
 import { type FailReason, Pending } from './pending.tsx';
+import { Rights } from './rights.tsx';
 
 const PAGE = 50;
 
@@ -22,6 +24,7 @@ export function Contact({
   onFailed,
   onRetry,
   onUndo,
+  law,
 }: {
   say: Say;
   when: Dates;
@@ -32,6 +35,7 @@ export function Contact({
   onFailed: (attempt: string, reason: FailReason) => Promise<Sentence | null>;
   onRetry: (activity: string) => void;
   onUndo: (activity: string) => void;
+  law: OnRequest;
 }): JSX.Element {
   const [limit, setLimit] = useState(PAGE);
   const back = (
@@ -52,6 +56,7 @@ export function Contact({
   const { status } = person;
   const about = [person.title, person.company !== person.account ? person.company : null].filter(Boolean).join(' · ');
   const newestFirst = [...view.entries].sort((a, b) => b.recordedAt.localeCompare(a.recordedAt));
+  const gone = status.badge === 'erased' || status.badge === 'erasure_pending';
   const open = status.flag !== 'told' && status.flag !== 'objected';
 
   return (
@@ -83,16 +88,18 @@ export function Contact({
             ))}
           </ul>
         )}
-        <div class="actions">
-          <button type="button" class={`button ${open && !pendingAttempt ? 'primary' : ''}`} onClick={onTell}>
-            <Sign name="mail" />
-            {say(status.flag === 'told' ? 'dashTellAgain' : 'dashTell')}
-          </button>
-          <button type="button" class="button" onClick={onObjected}>
-            <Sign name="objected" />
-            {say('dashObjected')}
-          </button>
-        </div>
+        {!gone && (
+          <div class="actions">
+            <button type="button" class={`button ${open && !pendingAttempt ? 'primary' : ''}`} onClick={onTell}>
+              <Sign name="mail" />
+              {say(status.flag === 'told' ? 'dashTellAgain' : 'dashTell')}
+            </button>
+            <button type="button" class="button" onClick={onObjected}>
+              <Sign name="objected" />
+              {say('dashObjected')}
+            </button>
+          </div>
+        )}
       </header>
       {pendingAttempt && (
         <Pending
@@ -126,6 +133,7 @@ export function Contact({
           />
         </section>
         <div class="aside">
+          <Rights say={say} when={when} view={view} on={law} />
           <section aria-labelledby="crossing">
             <h2 id="crossing">{say('dashCrossing')}</h2>
             {view.crossed.length === 0 ? (

@@ -4,6 +4,7 @@ import type { Sentence, TimelineView } from '../../contract.ts';
 import type { Dates } from '../../ui/dates.ts';
 import { useAnswer } from '../answer.ts';
 import type { Hands, Who } from '../hands.ts';
+import type { OnRequest } from '../law/requests.tsx';
 import { Shown } from '../pieces.tsx';
 import { Contact } from './contact.tsx';
 import type { FailReason } from './pending.tsx';
@@ -18,6 +19,7 @@ export const ContactPlace = ({
   onFailed,
   onRetry,
   onUndo,
+  law,
 }: {
   hands: Hands;
   when: Dates;
@@ -28,6 +30,7 @@ export const ContactPlace = ({
   onFailed: (who: Who, attempt: string, reason: FailReason) => Promise<Sentence | null>;
   onRetry: (activity: string) => void;
   onUndo: (activity: string) => void;
+  law: OnRequest;
 }): JSX.Element => {
   const { say, ask, onChanged } = hands;
   const [timeline, again] = useAnswer(() => ask('timeline', { contact }), contact, onChanged);
@@ -46,6 +49,7 @@ export const ContactPlace = ({
             onFailed={(attempt, reason) => onFailed(who, attempt, reason)}
             onRetry={onRetry}
             onUndo={onUndo}
+            law={law}
           />
         );
       }}

@@ -3,7 +3,9 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NoticeDraft, Sentence, TimelineView } from '../../contract.ts';
 import { ROUTES, type Route } from '../../domain/activity.ts';
+import { noticeLanguages } from '../../domain/policy/notices.ts';
 import type { Dates } from '../../ui/dates.ts';
+import { QrCode } from '../../ui/qr-code.tsx';
 import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../ui/words.ts';
 import { NO_ANSWER, type Refused, refusedIn } from '../commands.ts';
@@ -113,7 +115,8 @@ export function Tell({
   const refused = refusedIn(prepared);
   const draft = prepared && !refused ? (prepared as NoticeDraft) : null;
   const mailto = draft && route === 'mail' ? mailtoOf(draft) : null;
-  const text = draft ? (route === 'mail' ? draft.body : `${draft.subject}\n\n${draft.body}`) : '';
+  const whole = draft ? (route === 'mail' ? draft.body : `${draft.subject}\n\n${draft.body}`) : '';
+  const text = route === 'link' && draft?.link ? draft.link : whole;
 
   return (
     <Dialog say={say} title={say('tellTitle', name)} onClose={onClose}>
@@ -158,7 +161,11 @@ export function Tell({
             <label class="language">
               {say('tellLanguage')}
               <select value={language} onChange={(event) => setLanguage(event.currentTarget.value)}>
-                <option value="en">{say('tellEnglish')}</option>
+                {noticeLanguages.map((each) => (
+                  <option key={each} value={each}>
+                    {say(`tellLanguage_${each}`)}
+                  </option>
+                ))}
               </select>
             </label>
           </div>
@@ -178,6 +185,16 @@ export function Tell({
                     <dd lang={draft.language}>{draft.subject}</dd>
                   </dl>
                 )}
+                {draft.spoken !== undefined && (
+                  <div class="say">
+                    <p class="soft">{say('tellSay')}</p>
+                    <p class="lead">
+                      <bdi lang={draft.language}>{draft.spoken}</bdi>
+                    </p>
+                    <p class="soft">{say('tellSayThen')}</p>
+                  </div>
+                )}
+                {route === 'link' && <LinkToShow say={say} link={draft.link ?? null} />}
                 {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
                 <div class="words" lang={draft.language} dir="auto" tabIndex={0}>
                   {route !== 'mail' && <p class="lead">{draft.subject}</p>}
@@ -228,3 +245,20 @@ export function Tell({
     </Dialog>
   );
 }
+
+/** The address where the notice can be read, as words and as a code to point a camera at. */
+const LinkToShow = ({ say, link }: { say: Say; link: string | null }): JSX.Element =>
+  link === null ? (
+    <p class="note">
+      {say('tellNoLink')} <a href="../options/index.html">{say('dashOptions')}</a>
+    </p>
+  ) : (
+    <div class="show">
+      <QrCode text={link} label={say('tellQr', link)} />
+      <p>
+        <a href={link} target="_blank" rel="noreferrer">
+          <bdi>{link}</bdi>
+        </a>
+      </p>
+    </div>
+  );

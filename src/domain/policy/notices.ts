@@ -154,6 +154,12 @@ export const noticeFor = (
   };
 };
 
+const SPOKEN: Readonly<Record<string, string>> = { en: en.spoken, de: de.spoken };
+
+/** The sentence to say, in the language of the notice. It announces the notice and does not stand in for it. */
+export const spokenSentence = (language: string, controller: Controller): string =>
+  filled(SPOKEN[primary(language)] ?? en.spoken, controller, '');
+
 /** SHA-256 of the exact words shown. */
 export const textHash = ({ subject, body }: Pick<Notice, 'subject' | 'body'>): string =>
   sha256Hex(`${subject}\n\n${body}`);

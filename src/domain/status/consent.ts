@@ -3,7 +3,7 @@
  * the person that carries evidence of its own; otherwise the restrictive fact wins.
  */
 
-import { CHANNELS, type Channel, type Purpose } from '../events/words.ts';
+import { CHANNELS, type Channel, DIRECT_MARKETING, type Purpose } from '../events/words.ts';
 import type { Payloads } from '../events.ts';
 import type { ConsentHeld, Draft } from './state.ts';
 import { type At, conflict, find, markOf, millis, SKEW_MS, type Steps } from './step.ts';
@@ -118,8 +118,11 @@ export const consent: Steps<Mine> = {
     const known = draft.consents.filter(
       (one) => (purpose === null || one.purpose === purpose) && (channel === null || one.channel === channel),
     );
-    const named =
-      purpose === null ? [] : (channel === null ? CHANNELS : [channel]).map((one) => ({ purpose, channel: one }));
+    // Whoever withdraws everything says no to marketing too, also where nobody ever asked them.
+    const named = (channel === null ? CHANNELS : [channel]).map((one) => ({
+      purpose: purpose ?? DIRECT_MARKETING,
+      channel: one,
+    }));
     const all = new Map([...known, ...named].map((one) => [`${one.purpose}/${one.channel}`, one]));
     for (const one of all.values()) end(draft, one, 'withdrawn', at);
   },

@@ -100,3 +100,7 @@ export const indirect2: Template = {
     },
   ],
 };
+
+/** What one says across a table; the whole notice follows by another way. */
+export const spoken =
+  'Ich halte für {controller} fest, worüber wir sprechen, damit wir Sie gut betreuen. Sie können es jederzeit ansehen, berichtigen oder löschen lassen oder widersprechen: {privacyContact}. Den ganzen Hinweis schicke ich Ihnen.';

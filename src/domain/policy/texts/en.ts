@@ -180,3 +180,7 @@ export const indirect2: Template = {
     },
   ],
 };
+
+/** What one says across a table; the whole notice follows by another way. */
+export const spoken =
+  'I keep a note of what we talk about for {controller}, so that we can look after you well. You can ask to see it, have it put right or deleted, or object, at any time: {privacyContact}. I will send you the whole notice.';

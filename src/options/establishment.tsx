@@ -1,0 +1,107 @@
+/** Where the company is established, on which days its deadlines do not end, and where its notice can be read. */
+import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { Sentence, SettingsView } from '../contract.ts';
+import type { Say } from '../ui/words.ts';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/u;
+
+/** Days as they are typed: one in a line, or with spaces or commas between. */
+export const holidaysIn = (text: string): { readonly days: readonly string[]; readonly odd: readonly string[] } => {
+  const words = text.split(/[\s,;]+/u).filter(Boolean);
+  const isDay = (word: string): boolean => DAY.test(word) && !Number.isNaN(Date.parse(word));
+  return { days: words.filter(isDay), odd: words.filter((word) => !isDay(word)) };
+};
+
+export const Establishment = ({
+  say,
+  settings,
+  onSave,
+}: {
+  say: Say;
+  settings: SettingsView;
+  onSave: (next: SettingsView) => Promise<Sentence | null>;
+}): JSX.Element => {
+  const id = useId();
+  const [country, setCountry] = useState(settings.controller.country ?? '');
+  const [noticePage, setNoticePage] = useState(settings.controller.noticePage ?? '');
+  const [holidays, setHolidays] = useState((settings.controller.holidays ?? []).join('\n'));
+  const [said, setSaid] = useState<Sentence | null>(null);
+  const [saved, setSaved] = useState(false);
+  return (
+    <form
+      noValidate
+      onSubmit={async (event) => {
+        event.preventDefault();
+        setSaved(false);
+        const { days, odd } = holidaysIn(holidays);
+        if (odd.length > 0) return setSaid({ key: 'optionsHolidayOdd', args: [odd.join(', ')] });
+        const { country: _, holidays: __, noticePage: ___, ...controller } = settings.controller;
+        const more = {
+          ...(country.trim() === '' ? {} : { country: country.trim() }),
+          ...(days.length === 0 ? {} : { holidays: days }),
+          ...(noticePage.trim() === '' ? {} : { noticePage: noticePage.trim() }),
+        };
+        try {
+          const refused = await onSave({ ...settings, controller: { ...controller, ...more }, zoneAssumed: false });
+          setSaid(refused);
+          setSaved(refused === null);
+        } catch {
+          setSaid({ key: 'optionsNoAnswer' });
+        }
+      }}
+    >
+      <div class="field">
+        <label for={`${id}-country`}>{say('optionsCountry')}</label>
+        <input
+          id={`${id}-country`}
+          type="text"
+          autocomplete="country-name"
+          value={country}
+          aria-describedby={`${id}-country-help`}
+          onInput={(event) => setCountry(event.currentTarget.value)}
+        />
+        <p id={`${id}-country-help`} class="hint">
+          {say('optionsCountryHelp')}
+        </p>
+      </div>
+      <div class="field">
+        <label for={`${id}-holidays`}>{say('optionsHolidays')}</label>
+        <textarea
+          id={`${id}-holidays`}
+          rows={3}
+          value={holidays}
+          aria-describedby={`${id}-holidays-help`}
+          onInput={(event) => setHolidays(event.currentTarget.value)}
+        />
+        <p id={`${id}-holidays-help`} class="hint">
+          {say('optionsHolidaysHelp')}
+        </p>
+      </div>
+      <div class="field">
+        <label for={`${id}-page`}>{say('optionsNoticePage')}</label>
+        <input
+          id={`${id}-page`}
+          type="url"
+          value={noticePage}
+          aria-describedby={`${id}-page-help`}
+          onInput={(event) => setNoticePage(event.currentTarget.value)}
+        />
+        <p id={`${id}-page-help`} class="hint">
+          {say('optionsNoticePageHelp')}
+        </p>
+      </div>
+      <div class="actions">
+        <button type="submit" class="button">
+          {say('optionsSave')}
+        </button>
+        <span class="soft" role="status">
+          {saved ? say('optionsSaved') : ''}
+        </span>
+      </div>
+      <p class="why" role="alert">
+        {said && say(said)}
+      </p>
+    </form>
+  );
+};
