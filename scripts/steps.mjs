@@ -8,6 +8,7 @@ const programs = {
   biome: 'node_modules/@biomejs/biome/bin/biome',
   vite: 'node_modules/vite/bin/vite.js',
   vitest: 'node_modules/vitest/vitest.mjs',
+  tsx: 'node_modules/tsx/dist/cli.mjs',
 };
 
 /** @typedef {{ name: string, ok: boolean, seconds: number }} Step */

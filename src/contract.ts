@@ -61,6 +61,8 @@ export interface BadgeView {
   readonly name: string;
   /** `unread`: nothing is known about this record yet, so nothing is said about it. */
   readonly flag: Flag | 'unread';
+  /** Its sign, as declarations of a style sheet. */
+  readonly sign: string;
   /** The few words on the badge, already in the person's language: "told", "not told, 12 days left". */
   readonly label: string;
   readonly owner: Owner;
@@ -96,6 +98,8 @@ export interface FormView {
     readonly name: string;
     readonly account: string | null;
   } | null;
+  /** The page shows a record, but nothing of it could be read yet: whose it is cannot be known here. */
+  readonly unread?: boolean;
   /** The contact of the page, first attendee unless the line says otherwise. */
   readonly pageContact: Person | null;
   /** People of the page, its account, and recent ones, best first: what `@` completes at once. */
@@ -496,6 +500,8 @@ export interface Contract {
   badge(): BadgeView | null;
   /** The badge was clicked: trusted, and visible when it was. The background answers with `show` to the tab. */
   badgeClicked(ask: { visible: boolean }): null;
+  /** The page took the badge away again and again: the script gives up, and the toolbar's button says so. */
+  badgeTaken(): null;
 
   /** Binds a form to record, user, role, zone and moment, or returns the open one with its draft. */
   openForm(): FormView;
@@ -505,7 +511,8 @@ export interface Contract {
   choosePerson(ask: { formId: string; mention: string; person: string }): Done;
   /** Says what the CRM demands of its own; kept with the form, and remembered once it is saved. */
   answerInForm(ask: { formId: string; field: string; value: string | number | boolean | null }): Done;
-  findPeople(ask: { formId: string; words: string }): readonly Person[];
+  /** Of the local directory; `inCrm` asks the CRM as well if nobody here fits. */
+  findPeople(ask: { formId: string; words: string; inCrm?: boolean }): readonly Person[];
   /** Who of an invitation is known here; `isMe` is the person in front of the screen. In the order asked. */
   findByEmail(ask: {
     formId: string;
@@ -529,6 +536,8 @@ export interface Contract {
 
   today(): TodayView;
   contacts(): ContactsView;
+  /** Contacts whose names fit as `@` fits them, best first. */
+  findContacts(ask: { words: string }): readonly string[];
   held(): readonly LogView[];
   timeline(ask: { contact: string }): TimelineView | null;
   prepareNotice(ask: {
@@ -613,6 +622,8 @@ export interface Contract {
   /** Looks for changes now, in another scope if one is named. */
   pullDirectory(ask: { connection: string; scope?: 'mine_and_recent' | 'all_visible' }): Done;
   cancelPull(ask: { connection: string }): Done;
+  /** The ledger is gone, and its person says that the empty one is theirs from now on. */
+  startAnew(): Done;
   settings(): SettingsView;
   saveSettings(ask: SettingsView): Done;
 }
@@ -625,6 +636,7 @@ export type Answer<M extends Message> = ReturnType<Contract[M]>;
 export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   badge: ['page'],
   badgeClicked: ['page'],
+  badgeTaken: ['page'],
   openForm: ['guest', 'own'],
   saveDraft: ['guest', 'own'],
   preview: ['guest', 'own'],
@@ -643,6 +655,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   openDashboard: ['guest', 'own'],
   today: ['own'],
   contacts: ['own'],
+  findContacts: ['own'],
   held: ['own'],
   timeline: ['own'],
   prepareNotice: ['own'],
@@ -677,6 +690,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   directories: ['own'],
   pullDirectory: ['own'],
   cancelPull: ['own'],
+  startAnew: ['own'],
   settings: ['own'],
   saveSettings: ['own'],
 };

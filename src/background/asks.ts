@@ -6,10 +6,10 @@ import { STATUS_PARTS } from '../domain/crm-status.ts';
 import { ACT_TYPES, type Act } from '../domain/decide.ts';
 import { instant, SHAPES } from '../domain/events/shapes.ts';
 import { ERASURE_GROUNDS } from '../domain/events/words.ts';
+import { LONGEST_LINE } from '../domain/form.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-/** A line may be long, but not endless: storage and grammar are kept from ten megabytes of paste. */
-const line = v.pipe(v.string(), v.maxLength(100_000));
+const line = v.pipe(v.string(), v.maxLength(LONGEST_LINE));
 const short = v.pipe(v.string(), v.maxLength(2_000));
 const command = v.object({ commandId: id, contact: id });
 const route = v.picklist(ROUTES);
@@ -39,12 +39,13 @@ const artefact = v.pipe(v.string(), v.maxLength(5_000_000));
 export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> extends undefined ? null : Ask<M>> } = {
   badge: nothing,
   badgeClicked: v.object({ visible: v.boolean() }),
+  badgeTaken: nothing,
   openForm: nothing,
   saveDraft: v.object({ formId: id, text: line }),
   preview: v.object({ formId: id, text: line }),
   choosePerson: v.object({ formId: id, mention: short, person: id }),
   answerInForm: v.object({ formId: id, field: short, value: ownValue }),
-  findPeople: v.object({ formId: id, words: short }),
+  findPeople: v.object({ formId: id, words: short, inCrm: v.exactOptional(v.boolean()) }),
   findByEmail: v.object({
     formId: id,
     people: v.pipe(v.array(v.object({ email: short, name: short })), v.maxLength(100)),
@@ -63,6 +64,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   }),
   today: nothing,
   contacts: nothing,
+  findContacts: v.object({ words: short }),
   held: nothing,
   timeline: v.object({ contact: id }),
   prepareNotice: v.object({ contact: id, route, language }),
@@ -131,6 +133,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
     scope: v.exactOptional(v.picklist(['mine_and_recent', 'all_visible'])),
   }),
   cancelPull: v.object({ connection: id }),
+  startAnew: nothing,
   settings: nothing,
   saveSettings: v.object({
     controller: v.object({

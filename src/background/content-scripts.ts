@@ -59,6 +59,14 @@ export const registerContentScripts = async (
   if (fresh.length > 0) await browser.scripting.registerContentScripts(fresh);
 };
 
+/**
+ * Sent into a page before the script. What an update left there cannot hear the new background: told that the address may
+ * have changed, it asks, gets no answer, and takes its badge and its dead form away.
+ */
+const wakeOrphans = (): void => {
+  navigation.dispatchEvent(new Event('currententrychange'));
+};
+
 /** Tabs that were open before the permission came get the script now; a second run in a page does nothing. */
 export const enterOpenTabs = async (abouts: readonly About[], connections: readonly Connected[]): Promise<void> => {
   for (const about of abouts) {
@@ -66,8 +74,10 @@ export const enterOpenTabs = async (abouts: readonly About[], connections: reado
     if (matches.length === 0) continue;
     for (const tab of await browser.tabs.query({ url: matches })) {
       if (tab.id === undefined) continue;
+      const target = { tabId: tab.id };
       await browser.scripting
-        .executeScript({ target: { tabId: tab.id }, files: [`/content/${about.id}.js`] })
+        .executeScript({ target, func: wakeOrphans })
+        .then(() => browser.scripting.executeScript({ target, files: [`/content/${about.id}.js`] }))
         // A tab that is discarded or shows an error page cannot be entered, and need not be.
         .catch(() => {});
     }

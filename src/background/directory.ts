@@ -1,6 +1,7 @@
 /**
  * The local directory: people and accounts read from opened pages, so that `@` works offline. Reading a page writes
- * no fact. A copy is refreshed when its page is opened again and an hour has passed.
+ * no fact. A copy is refreshed when its page is opened again and an hour has passed. That the pull met a person or an
+ * account is no reading of the page: the pull brings those in its scope, the page brings the account's people.
  */
 import type { About, RecordRef, RemoteContact } from '../crm/adapter.ts';
 import { connectionId, type House } from './house.ts';
@@ -54,6 +55,7 @@ export const personRow = (connection: string, contact: RemoteContact, readAt: st
   readAt,
 });
 
+/** Used of late: the pull leaves them where they are, whether or not its scope lets them in. */
 const keep = (
   house: House,
   connection: string,
@@ -63,23 +65,29 @@ const keep = (
   const readAt = new Date(house.platform.now()).toISOString();
   return house.store.write(async (tx) => {
     const may = await mayKeep(tx);
-    for (const contact of contacts) if (may(contact)) await tx.put('people', personRow(connection, contact, readAt));
-    if (account) await tx.put('accounts', { connection, remoteId: account.id, name: account.name, readAt });
+    for (const contact of contacts) {
+      if (may(contact)) await tx.put('people', { ...personRow(connection, contact, readAt), openedAt: readAt });
+    }
+    if (account) {
+      await tx.put('accounts', { connection, remoteId: account.id, name: account.name, readAt, openedAt: readAt });
+    }
   });
 };
 
-const isFresh = (readAt: string | undefined, now: number): boolean =>
-  readAt !== undefined && now - Date.parse(readAt) < FRESH_FOR_MS;
+const isFresh = (openedAt: string | undefined, now: number): boolean =>
+  openedAt !== undefined && now - Date.parse(openedAt) < FRESH_FOR_MS;
 
 /** Reads the record of an opened page and its account's people, unless a fresh copy is here. Rejects as the CRM refuses. */
 export const readRecord = async (house: House, connection: ConnectionRow, record: RecordRef): Promise<void> => {
   const { store, platform } = house;
-  const held = await store.read(async (tx) =>
-    record.type === 'contact'
-      ? await tx.get('people', [connection.id, record.id])
-      : await tx.get('accounts', [connection.id, record.id]),
-  );
-  if (isFresh(held?.readAt, platform.now())) return;
+  const fresh = await store.read(async (tx) => {
+    const now = platform.now();
+    const person = record.type === 'contact' ? await tx.get('people', [connection.id, record.id]) : undefined;
+    if (record.type === 'contact' && !isFresh(person?.openedAt, now)) return false;
+    const id = record.type === 'account' ? record.id : person?.accountId;
+    return !id || isFresh((await tx.get('accounts', [connection.id, id]))?.openedAt, now);
+  });
+  if (fresh) return;
   const api = house.api(connection);
   if (record.type === 'account') {
     const account = await api.readAccount(record.id);

@@ -1,12 +1,14 @@
 /** What every handler is handed: the store, the seams, the way to a CRM, and the pokes. */
 import type { About, Api } from '../crm/adapter.ts';
 import type { Say } from '../words.ts';
+import type { PeopleSearch } from './people-search.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 
 export interface House {
   readonly store: Store;
+  readonly people: PeopleSearch;
   readonly platform: Platform;
   readonly say: Say;
   readonly abouts: readonly About[];

@@ -9,17 +9,20 @@ import { showPanel } from './handlers/badge.ts';
 import { handlers } from './handlers/index.ts';
 import { REFUSED_MESSAGES } from './handlers/verify.ts';
 import type { House } from './house.ts';
+import { apiFor } from './lane.ts';
+import { peopleSearch } from './people-search.ts';
 import { browserPlatform as platform } from './platform.ts';
 import { puller } from './pull.ts';
 import { refolder } from './refolding.ts';
 import { reweigher } from './reweighing.ts';
 import { router } from './router.ts';
-import { sendFor } from './send.ts';
 import { openStore } from './store/idb.ts';
+import { watched } from './store/watched.ts';
 import { sender } from './sync.ts';
 import { ALARM, wake } from './wake.ts';
+import { witness } from './witness.ts';
 
-const store = openStore({ after: platform.after });
+const store = watched(openStore({ after: platform.after, witness }));
 
 const report = (error: unknown): void => {
   // Names and codes only: a log must never hold what somebody wrote.
@@ -50,6 +53,7 @@ const enter = async (anew: boolean): Promise<void> => {
 
 const house: House = {
   store,
+  people: peopleSearch(store),
   platform,
   abouts,
   say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), platform.language()),
@@ -57,7 +61,7 @@ const house: House = {
     const about = abouts.find(({ id }) => id === connection.crm);
     const makeApi = apis[connection.crm];
     if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
-    return makeApi(sendFor({ store, platform, about, connection }), connection.userId);
+    return apiFor({ store, platform, about, connection }, makeApi);
   },
   changed,
   wake: () => reminder.now(),

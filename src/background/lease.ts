@@ -5,7 +5,8 @@ import type { Kind } from '../domain/activity.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { leaving, type Phrases } from '../domain/leaving.ts';
 import { waitsForRecord } from '../domain/outbox.ts';
-import { type Made, type OwnValues, ownFor } from '../domain/own-fields.ts';
+import { type OwnValues, ownFor } from '../domain/own-fields.ts';
+import { isDue, madeBy, makesRecord } from './due.ts';
 import type { House } from './house.ts';
 import { type Author, append, sealer } from './ledger.ts';
 import { gateFact, replan, weigh } from './planning.ts';
@@ -19,10 +20,18 @@ const BATCH_WITHOUT_KEY = 10;
 /** What failed goes in ever smaller company, at last alone: one that makes its whole call fail is then found. */
 const COMPANY = [BATCH, 50, 12, 3, 1] as const;
 export const companyOf = ({ failures = 0 }: Pick<OutboxRow, 'failures'>): number => COMPANY[failures] ?? 1;
+/** No CRM's wish to be left alone is heeded longer in one go. */
+export const PAUSE_CAP_MS = 60 * 60_000;
 
 export interface Leased {
   readonly row: OutboxRow;
   readonly delivery: Delivery;
+}
+
+/** Rows and the sign-in under which they may leave: whoever signs in next is somebody else. */
+export interface Lease {
+  readonly connection: ConnectionRow;
+  readonly leased: readonly Leased[];
 }
 
 /** Everything the sender writes is its own doing, in the role of the manager whose log it is. */
@@ -37,14 +46,6 @@ const phrasesFor = (say: House['say'], kind: Kind): Phrases => ({
   matter: (words) => say('crmMatter', words),
 });
 
-const makesRecord = (step: OutboxRow['step']): boolean => step === 'record' || step.startsWith('task/');
-
-const madeBy = (step: OutboxRow['step'], kind: Kind): Made => (step.startsWith('task/') ? 'task' : kind);
-
-/** Whether a step would be refused for something that nobody was asked for yet. */
-export const waitsForOwn = ({ own }: ConnectionRow, step: OutboxRow['step'], kind: Kind): boolean =>
-  makesRecord(step) && ownFor(own, madeBy(step, kind)).missing.length > 0;
-
 const withOwn = (delivery: Delivery, values: OwnValues): Delivery =>
   (delivery.step === 'record' || delivery.step === 'task') && Object.keys(values).length > 0
     ? { ...delivery, own: values }
@@ -52,10 +53,16 @@ const withOwn = (delivery: Delivery, values: OwnValues): Delivery =>
 
 export const leaser =
   ({ store, platform, say, abouts }: House) =>
-  (connectionId: string): Promise<readonly Leased[]> =>
+  (connectionId: string): Promise<Lease | null> =>
     store.write(async (tx) => {
       const connection = await tx.get('connections', connectionId);
-      if (connection?.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
+      if (connection?.state !== 'connected') return null;
+      if (connection.pausedUntil > platform.now()) {
+        // Further off than any pause: the clock was put back. How much of it is left nobody knows, so the longest it can be.
+        const longest = platform.now() + PAUSE_CAP_MS;
+        if (connection.pausedUntil > longest) await tx.put('connections', { ...connection, pausedUntil: longest });
+        return null;
+      }
       const keyless = abouts.find(({ id }) => id === connection.crm)?.idempotency === 'read_back';
       const rules = await rulesOf(tx, platform);
       const at = new Date(platform.now()).toISOString();
@@ -65,7 +72,7 @@ export const leaser =
         if (leased.length >= Math.min(company ?? BATCH, keyless ? BATCH_WITHOUT_KEY : BATCH)) break;
         if (company !== null && companyOf(row) !== company) continue;
         // Never under another identity: the queue of another user waits until that user signs in again.
-        if (row.notBefore > platform.now() || row.user !== connection.userId) continue;
+        if (!isDue(row.notBefore, platform.now()) || row.user !== connection.userId) continue;
         if (isSought(row)) continue;
         const activity = await tx.get('activities', row.activity);
         if (activity && (activity.editingUntil ?? 0) > platform.now()) continue;
@@ -104,7 +111,7 @@ export const leaser =
         leased.push({ row: inFlight, delivery: withOwn(leaves.delivery, own.values) });
         company = companyOf(row);
       }
-      return leased;
+      return leased.length > 0 ? { connection, leased } : null;
     });
 
 /** The words of a delivery, for its receipt. */

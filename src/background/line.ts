@@ -1,14 +1,17 @@
 /** What a typed line means here: the grammar's draft, with every mention resolved against the directory. */
+
+import type { SearchScope } from '../domain/people/search.ts';
 import type { LineDraft, Mention } from '../domain/quick-log/draft.ts';
 import { parse } from '../domain/quick-log/parse.ts';
-import { byRemote, everybody, fits, folded, type Known, nearTo, ranked, resolveMention, type Scope } from './people.ts';
+import { byId, byRemote, crmId, folded, type Known, resolveMention, type Scope } from './people.ts';
+import { accountKey, type PeopleSearch } from './people-search.ts';
 import type { FormRow } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
 
 export type Named =
   | { readonly is: 'one'; readonly mention: Mention | null; readonly known: Known }
   | { readonly is: 'several'; readonly mention: Mention; readonly among: readonly Known[] }
-  /** `near`: whom a slip of the finger may have meant; offered, never taken. */
+  /** `near`: whom it may have meant; offered, never taken. */
   | { readonly is: 'new'; readonly mention: Mention; readonly name: string; readonly near: readonly Known[] };
 
 export interface Line {
@@ -21,29 +24,52 @@ export interface Line {
   readonly user: string | null;
 }
 
-const RECENT = 50;
-const NAMES_IN_SCOPE = 500;
+/** As many of one name as a person may be asked to choose among. */
+const FITTING = 24;
+const NAMES_FOR_A_WORD = 24;
 
 /** Who stands near a form: its page, the page's account, and whom the person logged last. */
-export const scopeOf = async (tx: ReadTx, form: FormRow): Promise<Scope & { readonly pageContact: Known | null }> => {
+export const scopeOf = async (
+  tx: ReadTx,
+  search: PeopleSearch,
+  form: FormRow,
+): Promise<Scope & { readonly pageContact: Known | null }> => {
   const { record, connection } = form;
   const pageContact = record?.type === 'contact' && connection ? await byRemote(tx, connection, record.id) : null;
-  const logs = await tx.all('activities', { index: 'loggedAt', from: 'last', limit: RECENT });
   return {
     pageContact,
     page: pageContact?.id ?? null,
     connection,
     account: record?.type === 'account' ? record.id : (pageContact?.accountId ?? null),
-    recent: [...new Set(logs.flatMap(({ attendees }) => attendees))],
+    recent: await search.recent(tx),
   };
 };
 
-/** Names the grammar may reach over: those near first, then whoever fits a typed mention. */
-const namesFor = (text: string, people: readonly Known[], scope: Scope): readonly string[] => {
-  const near = ranked(people, scope).slice(0, NAMES_IN_SCOPE);
-  const firsts = [...text.matchAll(/@([\p{L}\p{M}'’-]+)/gu)].map((match) => match[1] ?? '');
-  const further = people.filter((known) => firsts.some((first) => fits(known, first)));
-  return [...new Set([...near, ...further].map(({ name }) => name))];
+/** The same, in the words of the index. */
+export const nearOf = (
+  search: PeopleSearch,
+  { record, connection }: FormRow,
+  { account, recent }: Scope,
+): SearchScope => ({
+  page: record?.type === 'contact' && connection ? crmId(connection, record.id) : null,
+  account: connection && account ? accountKey(connection, account) : null,
+  recent: recent.flatMap((contact) => search.idsOf(contact)),
+});
+
+const MENTION = /@([\p{L}\p{M}'’.-]+(?:[^\S\n]+[\p{L}\p{M}'’.-]+){0,4})/gu;
+
+/** Names the grammar may reach over: whoever is found by the words after an `@`, one word more at a time. */
+const namesFor = (text: string, search: PeopleSearch, near: SearchScope): readonly string[] => {
+  const names = new Set<string>();
+  for (const [, words = ''] of text.matchAll(MENTION)) {
+    const typed = words.split(/\s+/u);
+    for (let many = 1; many <= typed.length; many += 1) {
+      const found = search.names(typed.slice(0, many).join(' '), near, NAMES_FOR_A_WORD);
+      if (found.length === 0) break;
+      for (const name of found) names.add(name);
+    }
+  }
+  return [...names];
 };
 
 /** "ada lovelace" → "Ada Lovelace"; a name typed with capitals stays as it is. */
@@ -52,19 +78,31 @@ const properName = (words: string): string =>
     ? words.replace(/(^|[\s-])(\p{Ll})/gu, (_, gap: string, letter: string) => gap + letter.toLocaleUpperCase('und'))
     : words;
 
-export const readLine = async (tx: ReadTx, form: FormRow, text: string, language: string): Promise<Line> => {
-  const scope = await scopeOf(tx, form);
-  const people = await everybody(tx);
-  const draft = parse(text, { now: form.openedAt, zone: form.zone, names: namesFor(text, people, scope), language });
+/** The search is ready before the transaction begins. */
+export const readLine = async (
+  tx: ReadTx,
+  search: PeopleSearch,
+  form: FormRow,
+  text: string,
+  language: string,
+): Promise<Line> => {
+  const scope = await scopeOf(tx, search, form);
+  const near = nearOf(search, form, scope);
+  const draft = parse(text, { now: form.openedAt, zone: form.zone, names: namesFor(text, search, near), language });
   const named: Named[] = [];
   const pageJoins = scope.pageContact !== null && !(draft.mentionsAreAll && draft.mentions.length > 0);
   if (scope.pageContact && pageJoins) named.push({ is: 'one', mention: null, known: scope.pageContact });
   for (const mention of draft.mentions) {
-    const found = resolveMention(people, mention.words, scope, form.choices[folded(mention.words)]);
+    const words = folded(mention.words);
+    // A name may be one that every object answers to.
+    const choice = Object.hasOwn(form.choices, words) ? form.choices[words] : undefined;
+    const chosen = choice === undefined ? null : await byId(tx, choice);
+    const found = chosen
+      ? ({ is: 'one', known: chosen } as const)
+      : resolveMention(await search.find(tx, mention.words, near, FITTING), mention.words, scope);
     if (found.is === 'several') named.push({ ...found, mention });
     else if (found.is === 'nobody') {
-      const near = nearTo(people, mention.words, scope);
-      named.push({ is: 'new', mention, name: properName(mention.words), near });
+      named.push({ is: 'new', mention, name: properName(mention.words), near: found.near });
     } else if (!named.some((one) => one.is === 'one' && one.known.id === found.known.id)) {
       named.push({ is: 'one', mention, known: found.known });
     }

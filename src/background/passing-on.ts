@@ -3,10 +3,13 @@
  * them. Restrictions go first and are followed to whoever a person was merged into; what only brings the CRM's copy up
  * to date goes behind them, and asks nobody when it cannot be written.
  */
-import type { StatusOutcome, StatusWrite } from '../crm/adapter.ts';
+import { Refused, type StatusOutcome, type StatusWrite } from '../crm/adapter.ts';
 import { contactStream, type Entry, type NewFact } from '../domain/events.ts';
 import { closedChannels } from '../domain/restrictions.ts';
+import { BACKOFF_CAP_MS, isDue } from './due.ts';
 import type { House } from './house.ts';
+import { keepTrying } from './keep-trying.ts';
+import { PAUSE_CAP_MS } from './lease.ts';
 import { append, entriesOf } from './ledger.ts';
 import { copyOf, observation, stopsOf } from './observing.ts';
 import { byId, statusOf } from './people.ts';
@@ -26,32 +29,47 @@ interface Passing {
   readonly write: StatusWrite;
 }
 
+/** Rows and the sign-in under which they may leave. */
+interface Lease {
+  readonly connection: ConnectionRow;
+  readonly due: readonly Passing[];
+}
+
 /** Sends what is due about people of one connection; answers when nothing is. */
 export const passer =
   (house: House) =>
   async (connectionId: string): Promise<void> => {
     for (;;) {
-      const due = await leaseDue(house, connectionId);
-      const [connection] = due.length > 0 ? [await house.store.read((tx) => tx.get('connections', connectionId))] : [];
-      if (!connection) return;
+      const { connection, due } = (await leaseDue(house, connectionId)) ?? { connection: null, due: [] };
+      if (!connection || due.length === 0) return;
       await sendAll(house, connection, due);
       house.changed();
     }
   };
 
+/** People of whom something new may still be taken back: what an older row would say of them waits as long. */
+const inUndo = (rows: readonly OutboxRow[], now: number): ReadonlySet<string> =>
+  new Set(
+    rows.flatMap(({ about, attempts, notBefore }) =>
+      about && attempts === 0 && !isDue(notBefore, now) ? [about.contact] : [],
+    ),
+  );
+
 /** As the person stands now: a slip taken back closes nothing, and two restrictions close what both say. */
-const leaseDue = ({ store, platform }: House, connectionId: string): Promise<readonly Passing[]> =>
+const leaseDue = ({ store, platform }: House, connectionId: string): Promise<Lease | null> =>
   store.write(async (tx) => {
     const connection = await tx.get('connections', connectionId);
-    if (connection?.state !== 'connected' || connection.pausedUntil > platform.now()) return [];
+    if (connection?.state !== 'connected' || connection.pausedUntil > platform.now()) return null;
     const rules = await rulesOf(tx, platform);
     const now = new Date(platform.now()).toISOString();
     const due: Passing[] = [];
-    const rows = await tx.all('outbox', { index: 'state', prefix: [connectionId, 'queued'] });
-    for (const row of rows.toSorted((a, b) => Number(b.step === 'restriction') - Number(a.step === 'restriction'))) {
+    const queued = await tx.all('outbox', { index: 'state', prefix: [connectionId, 'queued'] });
+    const waiting = inUndo(queued, platform.now());
+    for (const row of queued.toSorted((a, b) => Number(b.step === 'restriction') - Number(a.step === 'restriction'))) {
       if (due.length === BATCH) break;
-      if (!row.about || row.notBefore > platform.now() || row.user !== connection.userId) continue;
+      if (!row.about || !isDue(row.notBefore, platform.now()) || row.user !== connection.userId) continue;
       const { contact, remoteId } = row.about;
+      if (waiting.has(contact)) continue;
       const known = await byId(tx, contact);
       const status = known ? statusOf(known, connection, now, rules) : null;
       if (!known || !status || !(await leaves(tx, row, status))) {
@@ -63,7 +81,7 @@ const leaseDue = ({ store, platform }: House, connectionId: string): Promise<rea
       await tx.put('outbox', inFlight);
       due.push({ row: inFlight, write });
     }
-    return due;
+    return { connection, due };
   });
 
 type Standing = ReturnType<typeof statusOf>;
@@ -89,7 +107,7 @@ const sendAll = async (house: House, connection: ConnectionRow, due: readonly Pa
   for (const passing of due) {
     const outcome: StatusOutcome = ended ?? (await outcomeOf(house, connection, passing));
     if (outcome.is === 'throttled' || outcome.is === 'sign_in_needed') ended = outcome;
-    await house.store.write((tx) => settle(house, tx, connection, passing, outcome));
+    await keepTrying(house.platform, () => house.store.write((tx) => settle(house, tx, connection, passing, outcome)));
   }
 };
 
@@ -103,6 +121,7 @@ const outcomeOf = async (house: House, connection: ConnectionRow, { write }: Pas
     const now = await fieldsOf(house, connection, 'again');
     return JSON.stringify(now.map) === JSON.stringify(map) ? outcome : await api.writeStatus(write, now.map);
   } catch (error) {
+    if (error instanceof Refused) return error.outcome;
     if (error instanceof SignInNeeded) return { is: 'sign_in_needed', why: error.message };
     // Nothing was sent. It stays queued, and the connection says what it needs.
     if (error instanceof PermissionMissing) {
@@ -114,6 +133,9 @@ const outcomeOf = async (house: House, connection: ConnectionRow, { write }: Pas
     return { is: 'unknown', why: error instanceof Error ? error.name : 'error' };
   }
 };
+
+/** Later each time, never longer than a row may wait. */
+const retryIn = (attempts: number): number => Math.min(RETRY_MS * 2 ** Math.min(attempts - 1, 10), BACKOFF_CAP_MS);
 
 const isErased = async (tx: ReadTx, contact: string): Promise<boolean> =>
   ((await tx.get('contacts', contact))?.state.erasure.executedAt ?? null) !== null;
@@ -161,17 +183,26 @@ const settle = async (
     await tx.put('outbox', { ...current, state: 'queued', attempts, about });
     return;
   }
-  const passes = ['throttled', 'transient', 'unknown', 'conflict'].includes(outcome.is);
-  if (outcome.is === 'sign_in_needed' || (passes && attempts < PATIENCE)) {
-    const wait = outcome.is === 'throttled' ? (outcome.after ?? RETRY_MS) : RETRY_MS;
-    await tx.put('outbox', { ...current, state: 'queued', attempts, notBefore: now + wait });
-    const latest = await tx.get('connections', connection.id);
-    if (latest && outcome.is === 'sign_in_needed') await tx.put('connections', { ...latest, state: 'sign_in_needed' });
-    if (latest && outcome.is === 'throttled')
-      await tx.put('connections', { ...latest, pausedUntil: Math.max(latest.pausedUntil, now + wait) });
+  const latest = await tx.get('connections', connection.id);
+  if (outcome.is === 'throttled') {
+    // The CRM's wish is everybody's: nothing else goes out inside it either.
+    const until = now + Math.min(outcome.after ?? RETRY_MS, PAUSE_CAP_MS);
+    await tx.put('outbox', { ...current, state: 'queued', attempts });
+    if (latest && latest.pausedUntil < until) await tx.put('connections', { ...latest, pausedUntil: until });
     return;
   }
-  const why = outcome.is === 'throttled' ? '' : outcome.why;
+  if (outcome.is === 'sign_in_needed') {
+    await tx.put('outbox', { ...current, state: 'queued' });
+    if (latest) await tx.put('connections', { ...latest, state: 'sign_in_needed' });
+    return;
+  }
+  // Nobody answered: that is no reason to ask a person, however long it lasts. A change in between is read again.
+  const passes = outcome.is === 'transient' || outcome.is === 'conflict';
+  if (outcome.is === 'unknown' || (passes && attempts < PATIENCE)) {
+    await tx.put('outbox', { ...current, state: 'queued', attempts, notBefore: now + retryIn(attempts) });
+    return;
+  }
+  const { why } = outcome;
   const field = outcome.is === 'invalid' ? outcome.field : null;
   // A copy that cannot be kept is no task for a manager; a restriction that does not arrive is.
   if (step === 'status') await tx.remove('outbox', row.key);

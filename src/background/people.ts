@@ -3,7 +3,8 @@
  * A person id is a contact key, or `crm:<connection>:<remote id>` for somebody the ledger holds nothing about yet.
  */
 import type { Attendee } from '../domain/decide.ts';
-import { isOneSlip } from '../domain/slip.ts';
+import { otherWordsOf, wordsOf } from '../domain/people/folding.ts';
+import type { Fit } from '../domain/people/seeker.ts';
 import {
   type ContactState,
   type ContactStatus,
@@ -34,7 +35,7 @@ export interface Known {
   readonly state: ContactState;
 }
 
-const crmId = (connection: string, remoteId: string): string => `crm:${connection}:${remoteId}`;
+export const crmId = (connection: string, remoteId: string): string => `crm:${connection}:${remoteId}`;
 
 /** Letters without marks, in lower case: "Zoë" and "zoe" are one. */
 export const folded = (text: string): string =>
@@ -81,8 +82,10 @@ const contactByLink = async (tx: ReadTx, connection: string, remoteId: string): 
 
 /** Somebody of the CRM; null when neither ledger nor directory know them. */
 export const byRemote = async (tx: ReadTx, connection: string, remoteId: string): Promise<Known | null> => {
-  const contact = await contactByLink(tx, connection, remoteId);
-  const person = (await tx.get('people', [connection, remoteId])) ?? null;
+  const [contact, person = null] = await Promise.all([
+    contactByLink(tx, connection, remoteId),
+    tx.get('people', [connection, remoteId]),
+  ]);
   return contact || person ? knownFrom(contact, person) : null;
 };
 
@@ -114,20 +117,6 @@ export const everybody = async (tx: ReadTx): Promise<readonly Known[]> => {
   return [...known, ...local.map((contact) => knownFrom(contact, null))];
 };
 
-/** Each typed word begins a word of the name (or, after the first, of the company). */
-export const fits = (known: Pick<Known, 'name' | 'company'>, words: string): boolean => {
-  const tokens = folded(known.name).split(/[\s-]+/u);
-  const company = folded(known.company ?? '').split(/[\s-]+/u);
-  return folded(words)
-    .split(/\s+/u)
-    .filter(Boolean)
-    .every(
-      (word, index) =>
-        tokens.some((token) => token.startsWith(word)) ||
-        (index > 0 && company.some((token) => token.startsWith(word))),
-    );
-};
-
 export interface Scope {
   /** Person id of the page's contact. */
   readonly page: string | null;
@@ -154,48 +143,48 @@ export const ranked = (people: readonly Known[], scope: Scope): readonly Known[]
     )
     .map(({ known }) => known);
 
+/** Offered for a name that nobody has. */
 const NEAR_SHOWN = 3;
-
-/** Whom an unknown name may have meant: every typed word is, but for one slip in one of them, a word of the name. */
-export const nearTo = (people: readonly Known[], words: string, scope: Scope): readonly Known[] => {
-  const typed = folded(words)
-    .split(/[\s-]+/u)
-    .filter(Boolean);
-  const near = people.filter(({ name }) => {
-    const tokens = folded(name).split(/[\s-]+/u);
-    const slips = typed.filter((word) => !tokens.some((token) => token.startsWith(word)));
-    const [slip, ...more] = slips;
-    return slip !== undefined && more.length === 0 && tokens.some((token) => isOneSlip(slip, token));
-  });
-  return ranked(near, scope).slice(0, NEAR_SHOWN);
-};
 
 export type Resolved =
   | { readonly is: 'one'; readonly known: Known }
   | { readonly is: 'several'; readonly among: readonly Known[] }
-  | { readonly is: 'nobody' };
+  /** `near`: whom it may have meant; offered, never taken. */
+  | { readonly is: 'nobody'; readonly near: readonly Known[] };
 
 /**
- * Whom a mention means. The nearest circle that has a fit decides (page, account, recent, everybody); an exact full
- * name wins within it; two in one circle are never guessed between.
+ * Whether these words name the person: whole words of the name or their beginnings, or such with words of the company
+ * after them. Initials, what stands inside a word, a slip and the company alone may mean somebody; they name nobody.
+ */
+const names = (known: Known, fit: Fit, words: string): boolean => {
+  if (fit !== 'company') return fit === 'name' || fit === 'word' || fit === 'beginning';
+  const [first = ''] = wordsOf(words);
+  return [...wordsOf(known.name), ...otherWordsOf(known.name)].some((word) => word.startsWith(first));
+};
+
+/**
+ * Whom a mention means, of those the search found. The nearest circle that has a fit decides (page, account, recent,
+ * everybody); an exact full name wins within it; two in one circle are never guessed between.
  */
 export const resolveMention = (
-  people: readonly Known[],
+  found: readonly { readonly known: Known; readonly fit: Fit }[],
   words: string,
   scope: Scope,
-  chosen: string | undefined,
 ): Resolved => {
-  const choice =
-    chosen === undefined ? undefined : people.find(({ id, contact }) => id === chosen || contact === chosen);
-  if (choice) return { is: 'one', known: choice };
-  const fitting = people.filter((known) => fits(known, words));
-  if (fitting.length === 0) return { is: 'nobody' };
-  const nearest = Math.min(...fitting.map((known) => rank(known, scope)));
-  const circle = fitting.filter((known) => rank(known, scope) === nearest);
-  const exact = circle.filter(({ name }) => folded(name) === folded(words));
+  const fitting = found.filter(({ known, fit }) => names(known, fit, words));
+  if (fitting.length === 0) return { is: 'nobody', near: found.slice(0, NEAR_SHOWN).map(({ known }) => known) };
+  const nearest = Math.min(...fitting.map(({ known }) => rank(known, scope)));
+  const circle = fitting.filter(({ known }) => rank(known, scope) === nearest);
+  const exact = circle.filter(({ fit }) => fit === 'name');
   const [only, ...others] = exact.length > 0 ? exact : circle;
-  if (only && others.length === 0) return { is: 'one', known: only };
-  return { is: 'several', among: ranked(circle, scope) };
+  if (only && others.length === 0) return { is: 'one', known: only.known };
+  return {
+    is: 'several',
+    among: ranked(
+      circle.map(({ known }) => known),
+      scope,
+    ),
+  };
 };
 
 /** The anchor that the CRM shows for somebody about whom the ledger holds nothing (day-one rule). */

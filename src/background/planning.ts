@@ -9,6 +9,7 @@ import { type GateAttendee, gate } from '../domain/gate.ts';
 import { sha256Hex } from '../domain/hash.ts';
 import { type PlanInput, plan, type StepName } from '../domain/outbox.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { waitUntil } from './due.ts';
 import { type Author, append } from './ledger.ts';
 import { byId, statusOf } from './people.ts';
 import type { Platform } from './platform.ts';
@@ -111,10 +112,14 @@ export const replan = async (
   const now = new Date(platform.now()).toISOString();
   const weighed = await weigh(tx, row, now, rules);
   const seen = signature(weighed);
-  if (row.connection !== null && !row.retracted && seen !== row.gateSeen) {
+  const changed = seen !== row.gateSeen;
+  // Kept with the log: a step that is planned only later, or on its way already and carries more now, waits too.
+  const held = waitUntil(row.heldUntil, platform.now());
+  const heldUntil = changed ? Math.max(held, holdUntil) : held;
+  if (row.connection !== null && !row.retracted && changed) {
     const fact = gateFact(platform.id(), row.id, 'all', 'planned', weighed, now);
     await append(tx, platform, author, [fact], [], weighed.heads);
-    await tx.put('activities', { ...row, gateSeen: seen });
+    await tx.put('activities', { ...row, gateSeen: seen, heldUntil });
   }
   const steps = plan(weighed);
   const before = new Map((await tx.all('outbox', { index: 'activity', prefix: row.id })).map((one) => [one.key, one]));
@@ -128,8 +133,8 @@ export const replan = async (
       state,
       because,
       notBefore: Math.max(
-        old?.notBefore ?? 0,
-        row.heldUntil,
+        waitUntil(old?.notBefore ?? 0, platform.now()),
+        heldUntil,
         state === 'queued' && old?.state !== 'queued' ? holdUntil : 0,
       ),
     });

@@ -4,6 +4,7 @@
  */
 import browser from 'webextension-polyfill';
 import type { Announcement } from '../messenger.ts';
+import { looksPlain } from './plain.ts';
 import { lookForRoom } from './room.ts';
 
 export interface FetchAnswer {
@@ -55,6 +56,10 @@ export interface Platform {
   tellAll(announcement: Announcement): void;
   /** What stands where the frame would be, on either side of a tab's page; null where nobody may look. */
   room(tab: number): Promise<Room | null>;
+  /** Whether a tab's page is drawn as it is: see plain.ts. */
+  plain(tab: number): Promise<boolean>;
+  /** On one tab's toolbar button: there is something to know, and it is this. */
+  pointToToolbar(tab: number, words: string): Promise<void>;
   activeTab(): Promise<{ readonly id: number; readonly url: string | null } | null>;
   openTab(path: string): Promise<void>;
   openPopup(): Promise<void>;
@@ -97,6 +102,10 @@ const uuid7 = (now: number): string => {
 const readText = async (answer: globalThis.Response): Promise<string> => {
   const reader = answer.body?.getReader();
   if (!reader) return '';
+  if (Number(answer.headers.get('content-length')) > ANSWER_AT_MOST_BYTES) {
+    await reader.cancel();
+    throw new Error('answer too large');
+  }
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
@@ -111,6 +120,23 @@ const readText = async (answer: globalThis.Response): Promise<string> => {
     text += decoder.decode(value, { stream: true });
   }
 };
+
+/** No cookies, no redirects, no cache; rejects when no whole answer came within so many milliseconds. */
+export const fetchWithin =
+  (within: number): Platform['fetch'] =>
+  async (url, { method, headers, body }) => {
+    const answer = await fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      credentials: 'omit',
+      redirect: 'error',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(within),
+    });
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await readText(answer) };
+  };
 
 export const browserPlatform: Platform = {
   now: () => Date.now(),
@@ -129,19 +155,7 @@ export const browserPlatform: Platform = {
   language: () => browser.i18n.getUILanguage(),
   say: (key, args = []) => browser.i18n.getMessage(key, [...args]) || key,
   online: () => navigator.onLine,
-  fetch: async (url, { method, headers, body }) => {
-    const answer = await fetch(url, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body }),
-      credentials: 'omit',
-      redirect: 'error',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await readText(answer) };
-  },
+  fetch: fetchWithin(ANSWER_WITHIN_MS),
   alone: async (lock, body) =>
     navigator.locks.request(lock, { ifAvailable: true }, async (held) => {
       if (held) await body();
@@ -171,6 +185,14 @@ export const browserPlatform: Platform = {
   room: async (tab) => {
     const [answer] = await browser.scripting.executeScript({ target: { tabId: tab }, func: lookForRoom });
     return (answer?.result as Room | undefined) ?? null;
+  },
+  plain: async (tab) => {
+    const [answer] = await browser.scripting.executeScript({ target: { tabId: tab }, func: looksPlain });
+    return answer?.result === true;
+  },
+  pointToToolbar: async (tab, words) => {
+    await browser.action.setTitle({ tabId: tab, title: words });
+    await browser.action.setBadgeText({ tabId: tab, text: '!' });
   },
   activeTab: async () => {
     const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });

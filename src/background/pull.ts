@@ -6,6 +6,7 @@
 import { type Changes, type DirectoryScope, Refused, Unanswered } from '../crm/adapter.ts';
 import { personRow } from './directory.ts';
 import type { House } from './house.ts';
+import { keepTrying } from './keep-trying.ts';
 import { readBackStatus } from './observing.ts';
 import { PermissionMissing } from './send.ts';
 import { SignInNeeded } from './sign-in.ts';
@@ -89,9 +90,14 @@ const settle = async (tx: WriteTx, connection: string, asked: Directory, page: C
   const readAt = new Date(now).toISOString();
   const may = await mayKeep(tx);
   for (const contact of page.contacts) {
-    if (may(contact)) await tx.put('people', { ...personRow(connection, contact, readAt), pulled: true });
+    if (!may(contact)) continue;
+    const before = await tx.get('people', [connection, contact.id]);
+    await tx.put('people', { ...personRow(connection, contact, readAt), ...openedOf(before) });
   }
-  for (const { id, name } of page.accounts) await tx.put('accounts', { connection, remoteId: id, name, readAt });
+  for (const { id, name } of page.accounts) {
+    const before = await tx.get('accounts', [connection, id]);
+    await tx.put('accounts', { connection, remoteId: id, name, readAt, ...openedOf(before) });
+  }
   for (const remoteId of page.removed) await tx.remove('people', [connection, remoteId]);
   const round = {
     startedAt: current.round?.startedAt ?? readAt,
@@ -110,12 +116,15 @@ const settle = async (tx: WriteTx, connection: string, asked: Directory, page: C
 };
 
 const leaveOut = async (tx: WriteTx, connection: string, startedAt: string, now: number): Promise<void> => {
-  for (const person of await tx.all('people', { prefix: [connection] })) {
-    if (person.readAt >= startedAt) continue;
-    const opened = !person.pulled && now - Date.parse(person.readAt) < OPENED_KEPT_MS;
-    if (!opened) await tx.remove('people', [connection, person.remoteId]);
+  for (const { remoteId, readAt, openedAt } of await tx.all('people', { prefix: [connection] })) {
+    if (readAt >= startedAt) continue;
+    const opened = openedAt !== undefined && now - Date.parse(openedAt) < OPENED_KEPT_MS;
+    if (!opened) await tx.remove('people', [connection, remoteId]);
   }
 };
+
+const openedOf = (row: { readonly openedAt?: string } | undefined): { readonly openedAt?: string } =>
+  row?.openedAt === undefined ? {} : { openedAt: row.openedAt };
 
 export interface Puller {
   /** Pulls what is due, page after page; answers when nothing is due or the CRM asked to wait. */
@@ -151,7 +160,7 @@ export const puller = (house: House): Puller => {
       house.changed();
       return true;
     } catch (error) {
-      await failed(connection, error);
+      await keepTrying(platform, () => failed(connection, error));
       house.changed();
       return false;
     }

@@ -11,6 +11,7 @@
  */
 import type { Outcome } from '../crm/adapter.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import { isDue } from './due.ts';
 import type { House } from './house.ts';
 import { PermissionMissing } from './send.ts';
 import { SignInNeeded } from './sign-in.ts';
@@ -50,7 +51,7 @@ export const readBack =
       const found: { row: OutboxRow; kind: Delivery['kind'] }[] = [];
       if (row?.state === 'connected' && row.pausedUntil <= now && about?.idempotency === 'read_back') {
         for (const one of await tx.all('outbox', { index: 'state', prefix: [connectionId, 'queued'] })) {
-          if (!isSought(one) || one.notBefore > now || one.user !== row.userId) continue;
+          if (!isSought(one) || !isDue(one.notBefore, now) || one.user !== row.userId) continue;
           const activity = await tx.get('activities', one.activity);
           if (activity) found.push({ row: one, kind: activity.kind });
         }

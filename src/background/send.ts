@@ -8,20 +8,22 @@ import { originsToReach, refresh, SignInNeeded, tokenName } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 
-interface Wire {
+export interface Wire {
   readonly store: Store;
   readonly platform: Platform;
   readonly about: About;
   readonly connection: ConnectionRow;
 }
 
-/** One refresh per connection, however many requests meet the expired token together. */
-const refreshing = new Map<string, Promise<string>>();
+/** One refresh per connection, however many requests meet the expired token together. A worker's own: it ends with its store. */
+const refreshing = new WeakMap<Store, Map<string, Promise<string>>>();
 
 const freshToken = (wire: Wire): Promise<string> => {
   const { id } = wire.connection;
-  const under = refreshing.get(id) ?? refresh(wire).finally(() => refreshing.delete(id));
-  refreshing.set(id, under);
+  const ours = refreshing.get(wire.store) ?? new Map<string, Promise<string>>();
+  refreshing.set(wire.store, ours);
+  const under = ours.get(id) ?? refresh(wire).finally(() => ours.delete(id));
+  ours.set(id, under);
   return under;
 };
 
@@ -58,7 +60,7 @@ export const sendOnce = async (
 export const sendFor =
   (wire: Wire): Send =>
   async (request) => {
-    const { platform, about, connection } = wire;
+    const { store, platform, about, connection } = wire;
     // The sign-in's too: without it the next refresh would fail in a way that looks like the network.
     if (!(await platform.granted(originsToReach(about, connection)))) throw new PermissionMissing();
     if (about.auth.kind === 'key') {
@@ -67,11 +69,24 @@ export const sendFor =
       return sendOnce(platform, connection, request, about.auth.headers(connection.refreshToken));
     }
     const held = (await platform.session.get(tokenName(connection.id))) as string | undefined;
-    const call = (token: string) => sendOnce(platform, connection, request, { authorization: `Bearer ${token}` });
+    /**
+     * Asked when the token is known and before anything leaves: what was leased under another sign-in is not for whoever
+     * it is now. A new sign-in is written before its token, so a foreign token never passes.
+     */
+    const call = async (token: string): Promise<Response> => {
+      const now = await store.read((tx) => tx.get('connections', connection.id));
+      if (now && now.signIn !== connection.signIn) throw new SignInChanged();
+      return sendOnce(platform, connection, request, { authorization: `Bearer ${token}` });
+    };
     const first = await call(held ?? (await freshToken(wire)));
     if (first.status !== 401 || held === undefined) return first;
     return call(await freshToken(wire));
   };
+
+/** Another sign-in than the one it was asked for. Nothing was sent. */
+export class SignInChanged extends Error {
+  override readonly name = 'SignInChanged';
+}
 
 /** The person took the permission for this CRM back. The queue is kept. */
 export class PermissionMissing extends Error {

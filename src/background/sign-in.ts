@@ -1,6 +1,8 @@
 /** Sign-in: OAuth 2 authorisation code with PKCE (RFC 6749, RFC 7636) in the CRM's own window, no client secret. */
 import * as v from 'valibot';
-import { type About, type OAuth, Unanswered } from '../crm/adapter.ts';
+import { type About, type OAuth, Refused, Unanswered } from '../crm/adapter.ts';
+import { retryAfter } from '../crm/retry-after.ts';
+import { keepTrying } from './keep-trying.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
@@ -60,6 +62,9 @@ const askForTokens = async (
   } catch (error) {
     throw new Unanswered('no whole answer from the sign-in', { cause: error });
   }
+  // The identity service asks to wait as an API does (RFC 6585 §4, RFC 9110 §10.2.3).
+  if (answer.status === 429 || answer.status === 503)
+    throw new Refused({ is: 'throttled', after: retryAfter(answer.headers) });
   let body: unknown = null;
   try {
     body = JSON.parse(answer.text);
@@ -124,10 +129,13 @@ export const refresh = async (wire: Wire): Promise<string> => {
   if ('error' in answer) throw new SignInNeeded(answer.error);
   const rotated = answer.refresh_token;
   if (rotated && rotated !== row.refreshToken) {
-    await store.write(async (tx) => {
-      const now = await tx.get('connections', connection.id);
-      if (now) await tx.put('connections', { ...now, refreshToken: rotated });
-    });
+    // The one before is spent: without this write the person would have to sign in again.
+    await keepTrying(platform, () =>
+      store.write(async (tx) => {
+        const now = await tx.get('connections', connection.id);
+        if (now) await tx.put('connections', { ...now, refreshToken: rotated });
+      }),
+    );
   }
   await platform.session.set(tokenName(connection.id), answer.access_token);
   return answer.access_token;

@@ -2,12 +2,13 @@
  * Lease → gate again → push → settle. A row is marked in flight in the transaction in which the gate allowed it, with
  * the ledger head it was allowed by; it leaves only in the transaction that writes its receipt. One sender runs.
  */
-import type { Outcome } from '../crm/adapter.ts';
+import { type Outcome, Refused } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
-import { waitsForRecord } from '../domain/outbox.ts';
 import { renewed } from '../domain/own-fields.ts';
+import { BACKOFF_CAP_MS, nextDue, recover } from './due.ts';
 import type { House } from './house.ts';
-import { authorOf, type Leased, leaser, waitsForOwn } from './lease.ts';
+import { keepTrying } from './keep-trying.ts';
+import { authorOf, type Lease, leaser, PAUSE_CAP_MS } from './lease.ts';
 import { append } from './ledger.ts';
 import { passer } from './passing-on.ts';
 import { replan } from './planning.ts';
@@ -20,8 +21,6 @@ import type { WriteTx } from './store/store.ts';
 
 const LOCK = 'candor.sender';
 const BACKOFF_BASE_MS = 2_000;
-const BACKOFF_CAP_MS = 5 * 60_000;
-const PAUSE_CAP_MS = 60 * 60_000;
 /** A step that the CRM answers with the same passing error this often is shown to the person. */
 const PATIENCE = 10;
 /** The same for a step that fails while others of its connection are stored: it is the step, not the CRM. */
@@ -156,75 +155,49 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
 
   /** Before a refusal is believed, the organisation's set-up is looked at: a missing field is the administrator's, not the manager's. */
   const blameSetup = async (connection: ConnectionRow, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> => {
-    if (!outcomes.some(({ is }) => is === 'forbidden' || is === 'invalid' || is === 'gone')) return outcomes;
-    const setup = await house
-      .api(connection)
-      .setup()
-      .catch(() => null);
-    if (!setup) return outcomes;
-    // Newly demanded, or a choice that was taken away: the log waits for its value instead of being refused.
-    const own = renewed(connection.own, setup.required);
-    const asks = own.required.some(({ name }) => !(name in own.values));
-    if (setup.missing.length === 0 && !asks) return outcomes;
-    await store.write(async (tx) => {
-      const row = await tx.get('connections', connection.id);
-      if (row) await tx.put('connections', { ...row, own: renewed(row.own, setup.required) });
-    });
-    if (setup.missing.length > 0) await mark(connection.id, 'waiting_for_setup', setup.missing);
-    return outcomes.map((outcome) =>
-      outcome.is === 'forbidden' || outcome.is === 'invalid' || outcome.is === 'gone'
-        ? { is: 'unknown', why: 'set-up' }
-        : outcome,
-    );
+    if (!outcomes.some(isRefusal)) return outcomes;
+    const later = (): readonly Outcome[] =>
+      outcomes.map((outcome) => (isRefusal(outcome) ? { is: 'unknown', why: 'set-up' } : outcome));
+    try {
+      const { missing, required } = await house.api(connection).setup();
+      // Newly demanded, or a choice that was taken away: the log waits for its value instead of being refused.
+      const own = renewed(connection.own, required);
+      const asks = own.required.some(({ name }) => !(name in own.values));
+      if (missing.length === 0 && !asks) return outcomes;
+      await store.write(async (tx) => {
+        const row = await tx.get('connections', connection.id);
+        if (row) await tx.put('connections', { ...row, own: renewed(row.own, required) });
+      });
+      if (missing.length > 0) await mark(connection.id, 'waiting_for_setup', missing);
+      return later();
+    } catch (error) {
+      // It could not be looked at now: the refusal is neither believed nor forgotten, the row is asked for again.
+      return error instanceof Refused && isRefusal(error.outcome) ? outcomes : later();
+    }
   };
 
-  const push = async (connection: ConnectionRow, leased: readonly Leased[]): Promise<void> => {
+  const push = async ({ connection, leased }: Lease): Promise<void> => {
     let outcomes: readonly Outcome[];
     try {
       outcomes = await house.api(connection).push(leased.map(({ delivery }) => delivery));
       outcomes = await blameSetup(connection, outcomes);
     } catch (error) {
       const unknown = (why: string): readonly Outcome[] => leased.map(() => ({ is: 'unknown', why }));
-      if (error instanceof SignInNeeded) outcomes = leased.map(() => ({ is: 'sign_in_needed', why: error.message }));
+      if (error instanceof Refused) outcomes = leased.map(() => error.outcome);
+      else if (error instanceof SignInNeeded)
+        outcomes = leased.map(() => ({ is: 'sign_in_needed', why: error.message }));
       else if (error instanceof PermissionMissing) {
         await mark(connection.id, 'permission_missing');
         outcomes = unknown('permission');
       } else outcomes = unknown(error instanceof Error ? error.name : 'error');
     }
-    await settle(
-      connection.id,
-      leased.map(({ row }, index) => ({ row, outcome: outcomes[index] ?? { is: 'unknown', why: 'no outcome' } })),
-    );
+    const settled = leased.map(({ row }, index) => ({
+      row,
+      outcome: outcomes[index] ?? ({ is: 'unknown', why: 'no outcome' } as const),
+    }));
+    await keepTrying(platform, () => settle(connection.id, settled));
     house.changed();
   };
-
-  /** Rows left in flight by a worker that was stopped: nobody knows what became of them. Their key makes asking again harmless, or they are looked for first. */
-  const recover = (): Promise<void> =>
-    store.write(async (tx) => {
-      for (const connection of await tx.all('connections')) {
-        for (const row of await tx.all('outbox', { index: 'state', prefix: [connection.id, 'in_flight'] })) {
-          await tx.put('outbox', { ...row, state: 'queued' });
-        }
-      }
-    });
-
-  /** When the next row may go, and how many rows are on their way at all. */
-  const nextDue = (): Promise<number | null> =>
-    store.read(async (tx) => {
-      let due: number | null = null;
-      for (const connection of await tx.all('connections')) {
-        if (connection.state !== 'connected') continue;
-        for (const row of await tx.all('outbox', { index: 'state', prefix: [connection.id, 'queued'] })) {
-          if (row.user !== connection.userId) continue;
-          const activity = await tx.get('activities', row.activity);
-          if (waitsForRecord(row.step) && activity?.crossed.remoteId === null) continue;
-          if (activity && waitsForOwn(connection, row.step, activity.kind)) continue;
-          const at = Math.max(row.notBefore, connection.pausedUntil, activity?.editingUntil ?? 0);
-          due = due === null ? at : Math.min(due, at);
-        }
-      }
-      return due;
-    });
 
   const drain = async (): Promise<void> => {
     do {
@@ -235,10 +208,8 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
           await passOn(id);
           await lookBack(id);
           const leased = await lease(id);
-          if (leased.length === 0) break;
-          const connection = await store.read((tx) => tx.get('connections', id));
-          if (!connection) break;
-          await push(connection, leased);
+          if (!leased) break;
+          await push(leased);
         }
       }
     } while (again);
@@ -248,10 +219,12 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     run: async () => {
       again = true;
       await platform.alone(LOCK, async () => {
-        await recover();
+        await recover(store);
         await drain();
       });
-      whenDue(await nextDue());
+      whenDue(await nextDue(store, platform.now));
     },
   };
 };
+
+const isRefusal = ({ is }: Outcome): boolean => is === 'forbidden' || is === 'invalid' || is === 'gone';

@@ -16,10 +16,19 @@ export const wake = (platform: Platform, run: () => Promise<void>, failed: (erro
   let cancel: (() => void) | null = null;
   let _running: Promise<void> | null = null;
 
+  // One after the other: two that look at the same time would both find none, and the second would put off the first.
+  let alarms: Promise<void> = Promise.resolve();
+  const remind = (): void => {
+    alarms = alarms.then(() => platform.ensureAlarm(ALARM, 0.5)).catch(failed);
+  };
   const start = (): void => {
     cancel = null;
     _running ??= run()
-      .catch(failed)
+      .catch((error: unknown) => {
+        failed(error);
+        // What was due is due still, and nobody else knows.
+        remind();
+      })
       .finally(() => {
         _running = null;
       });
@@ -30,13 +39,17 @@ export const wake = (platform: Platform, run: () => Promise<void>, failed: (erro
   };
 
   return {
-    now: () => inMs(0),
+    now: () => {
+      // Before anything else: a worker that is stopped on the way is woken again.
+      remind();
+      inMs(0);
+    },
     at: (due) => {
       if (due === null) {
-        platform.clearAlarm(ALARM).catch(failed);
+        alarms = alarms.then(() => platform.clearAlarm(ALARM)).catch(failed);
         return;
       }
-      platform.ensureAlarm(ALARM, 0.5).catch(failed);
+      remind();
       const wait = due - platform.now();
       // Offline, the alarm and the `online` event wake us; a timer would only spin.
       if (platform.online() && wait < TIMER_AT_MOST_MS) inMs(Math.max(wait, 1_000));

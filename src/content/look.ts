@@ -2,17 +2,12 @@
  * The badge's and the frame's look (look.md). A page's own rules reach the host and nothing below it, so the host's
  * are important. No opacity, filter or scaling: with them the browser no longer vouches that the badge is seen.
  *
- * The sign before the words is one box made of its borders: an hour-glass, and for other flags a check, a bar, a stop
- * and a dotted ring, because colour is never the only sign. Each colour stands 3 : 1 from light and dark alike. No
- * motion, so none to reduce. The browser's own focus ring.
+ * The sign before the words is one box made of its borders; which sign comes with the view (background/views/sign.ts).
+ * No motion, so none to reduce. The browser's own focus ring.
  */
 export const LOOK =
   ':host{all:initial!important}' +
-  '*{position:fixed;right:0;z-index:999999999;max-width:96vw;max-height:96vh;border:1px solid #8886;border-radius:10px;color-scheme:light dark}' +
+  '*{position:fixed;right:0;z-index:999999999;max-width:96%;max-height:96%;border:1px solid #8886;border-radius:10px;color-scheme:light dark}' +
   'button{top:40%;height:28px;font:12px system-ui;background:Canvas;color:CanvasText}' +
-  ':before{content:"";float:left;margin:1px 6px 0 0;border:6px solid;border-color:#a70 #0000;forced-color-adjust:none}' +
-  '.told:before{border-color:#284;border-width:0 2px 2px 0;padding:4px 2px;rotate:45deg}' +
-  '.overdue:before{border-color:#d43;border-width:6px 2px}' +
-  '.objected:before{border-color:#85c}' +
-  '.not_told:before,.unread:before{border:2px dotted #777;padding:4px;border-radius:8px}' +
+  ':before{content:"";float:left;margin:1px 6px 0 0;border:6px solid;forced-color-adjust:none}' +
   'iframe{right:16px;bottom:16px;height:220px;width:400px;box-shadow:0 0 16px #8886}';

@@ -1,10 +1,12 @@
 /** Ask, then ask again when poked. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Sentence } from '../contract.ts';
+import { unanswered } from '../ui/unanswered.ts';
 
 export type Answered<T> =
   | { readonly is: 'asking' }
   | { readonly is: 'here'; readonly value: T }
-  | { readonly is: 'failed'; readonly last: T | null };
+  | { readonly is: 'failed'; readonly why: Sentence; readonly last: T | null };
 
 /** Registers for *changed*; returns the way to stop. */
 export type OnChanged = (then: () => void) => () => void;
@@ -35,9 +37,10 @@ export function useAnswer<T>(question: () => Promise<T>, key: string, onChanged:
     };
     question().then(
       (value) => settle(() => ({ is: 'here', value })),
-      () =>
+      (error: unknown) =>
         settle((before) => ({
           is: 'failed',
+          why: unanswered(error, 'dashNoAnswer'),
           last: before.is === 'here' ? before.value : before.is === 'failed' ? before.last : null,
         })),
     );

@@ -1,6 +1,6 @@
 /** The full tab: navigation, the view of the hash, the dialogs and the toast. It is handed everything it touches. */
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ContactRow, LogView, TimelineView } from '../contract.ts';
 import { useActs } from './acts.ts';
 import { Again, TakeBack } from './again/again.tsx';
@@ -49,6 +49,11 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   const { toast, show, hide } = useToast(after);
 
   const [today, askToday] = useAnswer(() => ask('today'), 'today', onChanged);
+  const [week] = useAnswer(
+    () => (place.view === 'today' ? ask('burden', { activity: null }) : Promise.resolve(null)),
+    place.view === 'today' ? 'burden' : 'none',
+    onChanged,
+  );
   const wantsContacts = place.view !== 'contact' && place.view !== 'evidence' && place.view !== 'requests';
   const [contacts, askContacts] = useAnswer(
     () => (wantsContacts ? ask('contacts') : Promise.resolve(null)),
@@ -80,6 +85,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
     plain: onPlain,
     export: onExport,
   };
+  const findContacts = useCallback((words: string) => ask('findContacts', { words }), [ask]);
   const logActs = {
     onOpen: (log: LogView): void => setOpen({ is: 'again', log }),
     onRemove: (log: LogView): void =>
@@ -130,6 +136,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
             <Shown say={say} title={say('dashToday')} answer={today} onAgain={askToday}>
               {(view) => (
                 <Today
+                  week={week.is === 'here' ? week.value : null}
                   say={say}
                   when={when}
                   today={view}
@@ -149,7 +156,15 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
             <Shown say={say} title={say('dashContacts')} answer={contacts} onAgain={askContacts}>
               {(view) =>
                 view && (
-                  <Contacts key={place.find} say={say} when={when} view={view} find={place.find} shortcut={shortcut} />
+                  <Contacts
+                    key={place.find}
+                    say={say}
+                    when={when}
+                    view={view}
+                    find={place.find}
+                    findContacts={findContacts}
+                    shortcut={shortcut}
+                  />
                 )
               }
             </Shown>

@@ -1,6 +1,6 @@
+import type { Dates } from '../dates.ts';
 import type { AskFunction } from '../messenger.ts';
-import type { Dates } from '../ui/dates.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import type { OnChanged } from './answer.ts';
 
 /** What the surface is handed by `main.tsx`, or by a test. */

@@ -2,7 +2,7 @@
 import { createContext, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Done, LogView } from '../contract.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { refusedIn, useCommand } from './commands.ts';
 import type { Hands } from './hands.ts';
 import type { Show } from './toast.tsx';

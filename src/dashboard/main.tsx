@@ -2,9 +2,9 @@ import '../ui/theme.css';
 import './dashboard.css';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
+import { dates } from '../dates.ts';
 import { asker, heard } from '../messenger.ts';
-import { dates } from '../ui/dates.ts';
-import { sayer } from '../ui/words.ts';
+import { sayer } from '../ui/saying.ts';
 import { Dashboard } from './dashboard.tsx';
 import type { Hands } from './hands.ts';
 

@@ -1,10 +1,10 @@
 /** Small pieces every view of the dashboard uses. */
 import type { ComponentChildren, JSX } from 'preact';
-import type { LogView, Owner, PersonStatus } from '../contract.ts';
-import type { Dates } from '../ui/dates.ts';
+import type { LogView, Owner, PersonStatus, Sentence } from '../contract.ts';
+import type { Dates } from '../dates.ts';
 import { FlagSign, ProgressMark } from '../ui/flags.tsx';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import type { Answered } from './answer.ts';
 import { LogActButtons } from './log-acts.tsx';
 
@@ -194,10 +194,10 @@ export const Loading = ({ say }: { say: Say }): JSX.Element => (
   </div>
 );
 
-export const Failed = ({ say, onAgain }: { say: Say; onAgain: () => void }): JSX.Element => (
+export const Failed = ({ say, why, onAgain }: { say: Say; why: Sentence; onAgain: () => void }): JSX.Element => (
   <div class="alert failed" role="alert">
     <Sign name="needsYou" />
-    <p>{say('dashNoAnswer')}</p>
+    <p>{say(why)}</p>
     <button type="button" class="button" onClick={onAgain}>
       {say('dashAskAgain')}
     </button>
@@ -233,7 +233,7 @@ export function Shown<T>({
   if (answer.is === 'here') return <>{children(answer.value)}</>;
   return (
     <>
-      <Failed say={say} onAgain={onAgain} />
+      <Failed say={say} why={answer.why} onAgain={onAgain} />
       {answer.last !== null ? children(answer.last) : heading}
     </>
   );

@@ -1,7 +1,7 @@
 /** The rail: the product, the views with what waits in them, the way to options. */
 import type { JSX } from 'preact';
 import { Sign, type SignName } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { hashOf, type Place } from './place.ts';
 
 export const NAV: readonly {

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import type { Hands } from './hands.ts';
 
 /** As long as the background lets a fact be taken back. */

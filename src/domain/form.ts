@@ -7,6 +7,9 @@ export interface BoundRecord {
   readonly id: string;
 }
 
+/** Letters a line may have: storage, grammar and hash are kept from ten megabytes of paste. */
+export const LONGEST_LINE = 100_000;
+
 export interface Form {
   /** Also the activity's id and the root of every idempotency key. */
   readonly formId: string;

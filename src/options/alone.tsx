@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Sentence, SettingsView } from '../contract.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 export const WorksAlone = ({
   say,

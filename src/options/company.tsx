@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { SettingsView } from '../contract.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 export type Controller = SettingsView['controller'];
 

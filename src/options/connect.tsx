@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ConnectionView, Recognised, Sentence, SettingsView } from '../contract.ts';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { Company, type Controller } from './company.tsx';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';

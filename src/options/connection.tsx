@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState, ConnectionView, Sentence } from '../contract.ts';
-import type { Dates } from '../ui/dates.ts';
+import type { Dates } from '../dates.ts';
 import type { OwnAnswer } from '../ui/own-field.tsx';
 import { Sign, type SignName } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
 import { Demands, Places, Works } from './places.tsx';

@@ -1,7 +1,7 @@
 /** Text to copy for somebody else, with its button and what became of it. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 type Copied = 'no' | 'yes' | 'failed';
 

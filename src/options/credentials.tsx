@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Ask } from '../contract.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 export type Given = NonNullable<Ask<'connect'>['credentials']>;
 

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DirectoryView, Sentence } from '../contract.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 const SCOPES = [
   { scope: 'mine_and_recent', word: 'directoryMine', means: 'directoryMineMeans' },

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Sentence, SettingsView } from '../contract.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/u;
 

@@ -2,9 +2,9 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { LawView, PolicyView, Sentence } from '../contract.ts';
+import type { Dates } from '../dates.ts';
 import type { PolicyChange } from '../domain/events/rights.ts';
-import type { Dates } from '../ui/dates.ts';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 const MODES = ['hold', 'redact_to_minimum', 'allow_with_deadline', 'allow'] as const;
 /** "Germany", by the words of `_locales`. */

@@ -2,9 +2,9 @@ import '../ui/theme.css';
 import './options.css';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
+import { dates } from '../dates.ts';
 import { asker, heard } from '../messenger.ts';
-import { dates } from '../ui/dates.ts';
-import { sayer } from '../ui/words.ts';
+import { sayer } from '../ui/saying.ts';
 import { type Hands, Options } from './options.tsx';
 
 const language = browser.i18n.getUILanguage();

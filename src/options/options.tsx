@@ -1,18 +1,20 @@
 /** Options: connect, company, roles, and what leaves this device. It is handed everything it touches. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ConnectionView, DirectoryView, Done, PolicyView, Sentence, SettingsView } from '../contract.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Done, Sentence, SettingsView } from '../contract.ts';
+import type { Dates } from '../dates.ts';
 import type { AskFunction } from '../messenger.ts';
-import type { Dates } from '../ui/dates.ts';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 import { WorksAlone } from './alone.tsx';
 import { CompanyForm } from './company-form.tsx';
 import { Connect } from './connect.tsx';
 import { addressOf, Connection } from './connection.tsx';
 import { Directory } from './directory.tsx';
 import { Establishment } from './establishment.tsx';
+import { useHere } from './here.ts';
 import { Law } from './law.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** What the surface is handed by `main.tsx`, or by a test. */
 export interface Hands {
@@ -30,13 +32,6 @@ export interface Hands {
   readonly newId: () => string;
 }
 
-interface Here {
-  readonly settings: SettingsView;
-  readonly connections: readonly ConnectionView[];
-  readonly directories: readonly DirectoryView[];
-  readonly policy: PolicyView;
-}
-
 const why = (answer: unknown): Sentence | null => {
   const said = answer as Partial<Extract<Done, { is: 'refused' }>> | null;
   return said?.is === 'refused' && said.why ? said.why : null;
@@ -45,29 +40,9 @@ const why = (answer: unknown): Sentence | null => {
 export function Options({ hands }: { hands: Hands }): JSX.Element {
   const { say, ask, onChanged } = hands;
   const when = hands.dates();
-  const [here, setHere] = useState<Here | 'asking' | 'failed'>('asking');
   /** A further CRM is being connected. */
   const [another, setAnother] = useState(false);
-  const round = useRef(0);
-  const again = useCallback(async (): Promise<void> => {
-    round.current += 1;
-    const mine = round.current;
-    try {
-      const [settings, connections, directories, policy] = await Promise.all([
-        ask('settings'),
-        ask('connections'),
-        ask('directories'),
-        ask('policy'),
-      ]);
-      if (round.current === mine) setHere({ settings, connections, directories, policy });
-    } catch {
-      if (round.current === mine) setHere((before) => (typeof before === 'object' ? before : 'failed'));
-    }
-  }, [ask]);
-  useEffect(() => {
-    void again();
-    return onChanged(() => void again());
-  }, [again, onChanged]);
+  const { here, trouble, again } = useHere(ask, onChanged);
   useEffect(() => {
     document.title = say('optionsTitle');
   }, [say]);
@@ -97,16 +72,13 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
             ))}
           </div>
         )}
-        {here === 'failed' && (
-          <div class="alert" role="alert">
-            <Sign name="needsYou" />
-            <p>
-              {say('optionsNoAnswer')}{' '}
-              <button type="button" class="link" onClick={() => void again()}>
-                {say('optionsAskAgain')}
-              </button>
-            </p>
-          </div>
+        {trouble && (
+          <Trouble
+            say={say}
+            trouble={trouble}
+            onAgain={() => void again()}
+            onAnew={() => void then(ask('startAnew')).catch(() => again())}
+          />
         )}
         {typeof here === 'object' && (
           <>

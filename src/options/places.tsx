@@ -4,7 +4,7 @@ import { useId, useState } from 'preact/hooks';
 import type { ConnectionView, OwnAsk, Sentence, StatusPlace } from '../contract.ts';
 import { type OwnAnswer, OwnField } from '../ui/own-field.tsx';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 /** The test, line by line: what works, and what does not without anybody's doing. */
 export function Works({ say, connection }: { say: Say; connection: ConnectionView }): JSX.Element {

@@ -6,7 +6,7 @@ import browser from 'webextension-polyfill';
 import { asker, heard } from '../messenger.ts';
 import type { Hear } from '../ui/quick-log/asking.ts';
 import { Logger } from '../ui/quick-log/logger.tsx';
-import { sayer } from '../ui/words.ts';
+import { sayer } from '../ui/saying.ts';
 import { type Watching, watch } from './watching.ts';
 
 const ask = asker(browser.runtime);

@@ -7,7 +7,7 @@ import type { Committed, Done, LogView, Sentence, TodayView } from '../contract.
 import { asker, heard } from '../messenger.ts';
 import type { Hear, QuickLogAsk, QuickLogMessage } from '../ui/quick-log/asking.ts';
 import { Logger } from '../ui/quick-log/logger.tsx';
-import { sayer } from '../ui/words.ts';
+import { sayer } from '../ui/saying.ts';
 import { following } from './side.ts';
 import { Today } from './today.tsx';
 

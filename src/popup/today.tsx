@@ -1,11 +1,11 @@
 /** Below the form: how the last logs are doing, what waits, and the way to the rest. */
 import type { JSX } from 'preact';
 import type { ConnectionState, FollowUp, LogView, Sentence, TodayView } from '../contract.ts';
-import { dates } from '../ui/dates.ts';
+import { dates } from '../dates.ts';
 import { ProgressMark } from '../ui/flags.tsx';
 import { FollowUps } from '../ui/follow-ups.tsx';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../ui/words.ts';
+import type { Say } from '../words.ts';
 
 const MOST = 4;
 const MOST_STEPS = 3;
@@ -122,8 +122,13 @@ const Log = ({
   <li class="popup-log">
     <ProgressMark progress={log.progress} say={say} words={false} />
     <span class="popup-log-title">
-      {log.title}
-      {log.account && ` · ${log.account}`}
+      <bdi>{log.title}</bdi>
+      {log.account && (
+        <>
+          {' · '}
+          <bdi>{log.account}</bdi>
+        </>
+      )}
     </span>
     <time class="soft" dateTime={log.loggedAt}>
       {dates(log.zone, language, log.loggedAt).time(log.loggedAt)}

@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import type { Flag, PersonStatus, Progress, Sentence } from '../contract.ts';
 import type { Badge } from '../domain/status.ts';
+import type { Say } from '../words.ts';
 import { Sign, type SignName } from './signs.tsx';
-import type { Say } from './words.ts';
 
 const FLAG_SIGN: Readonly<Record<Flag, SignName>> = {
   objected: 'objected',

@@ -1,8 +1,8 @@
 /** Next steps that are due: ticked off here, and only here. */
 import type { JSX } from 'preact';
 import type { FollowUp } from '../contract.ts';
-import type { Dates } from './dates.ts';
-import type { Say } from './words.ts';
+import type { Dates } from '../dates.ts';
+import type { Say } from '../words.ts';
 
 export const FollowUps = ({
   say,

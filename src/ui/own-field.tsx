@@ -1,7 +1,7 @@
 /** One question for what a CRM demands of its own: a choice, a yes or no, a number, a day, a few words. */
 import type { JSX, TargetedEvent, TargetedKeyboardEvent } from 'preact';
 import type { OwnAsk } from '../contract.ts';
-import type { Say } from './words.ts';
+import type { Say } from '../words.ts';
 
 export type OwnAnswer = OwnAsk['value'];
 

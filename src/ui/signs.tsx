@@ -73,6 +73,11 @@ const DRAWN = {
   ),
   next: <path d="M2.5 3.5v9M5.5 8h7.5M9.8 4.8 13 8l-3.2 3.2" />,
 
+  /** A word given: a seal. */
+  promise: <path d="M8 1.9a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM5.6 9.2 4.4 14 8 12.2l3.6 1.8-1.2-4.8" />,
+  /** What they care about: an asterisk, as it is typed. */
+  matter: <path d="M8 2.6v10.8M3.3 5.3l9.4 5.4M12.7 5.3l-9.4 5.4" />,
+
   // doing
   side: <path d="M2.2 3h11.6v10H2.2zM9.6 3v10" />,
   dock: <path d="M5.2 4.8 2 8l3.2 3.2M2.4 8h11.2M10.8 4.8 14 8l-3.2 3.2" />,

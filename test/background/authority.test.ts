@@ -4,9 +4,11 @@ import { DATAVERSE_CLIENT_ID, type DemoDataverse, startDataverse } from '../../d
 import { connect, recognise } from '../../src/background/handlers/connections.ts';
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
+import { peopleSearch } from '../../src/background/people-search.ts';
 import { PermissionMissing, sendFor } from '../../src/background/send.ts';
 import { SignInNeeded, tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
+import { watched } from '../../src/background/store/watched.ts';
 import { abouts } from '../../src/crm/abouts.ts';
 import { apis } from '../../src/crm/apis.ts';
 import { NOW, say, type TestPlatform, testPlatform } from '../support/house.ts';
@@ -31,9 +33,10 @@ beforeEach(async () => {
       ...init,
       headers: init.method === 'POST' ? { ...init.headers, origin: 'chrome-extension://candor' } : init.headers,
     });
-  const store = memoryStore();
+  const store = watched(memoryStore());
   house = {
     store,
+    people: peopleSearch(store),
     platform,
     say,
     abouts,

@@ -19,6 +19,18 @@ it('says that a record was not read yet, instead of guessing, and what is known 
   expect(await badgeOn(url)).toMatchObject({ name: 'Dana Reyes' });
 });
 
+it('the form says the same, and takes nobody for an attendee whom it cannot name', async () => {
+  house.platform.tabUrl = house.contactUrl('Dana Reyes');
+  house.platform.isOnline = false;
+  const form = await house.ask('openForm');
+  expect(form).toMatchObject({ record: null, unread: true, pageContact: null });
+  const { people } = await house.ask('preview', { formId: form.formId, text: 'met, all well' });
+  expect(people).toEqual([]);
+  house.platform.isOnline = true;
+  expect(await house.ask('openForm')).toMatchObject({ record: { name: 'Dana Reyes' } });
+  expect(await house.ask('openForm')).not.toHaveProperty('unread');
+});
+
 it('says the same of an account', async () => {
   house.platform.isOnline = false;
   const id = String(house.org.records.account('Halden Freight AG').Id);

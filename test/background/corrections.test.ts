@@ -94,6 +94,13 @@ describe('a log of which nothing has left', () => {
     await intact();
   });
 
+  it('loses no promise and nothing that matters when its words become private', async () => {
+    const activity = await house.log('Dana Reyes', 'met @dana, all well !send the draft *delivery on time ~~mine');
+    await house.ask('keepPrivate', { commandId: command(), activity });
+    const form = await openAgain(activity);
+    expect(form.draft).toContain('~~all well !send the draft *delivery on time mine');
+  });
+
   it('is deleted, and given back whole within ten seconds', async () => {
     const activity = await house.log('Dana Reyes', LINE);
     expect(await house.ask('takeBack', { commandId: command(), activity })).toEqual({ is: 'done' });
@@ -158,6 +165,17 @@ describe('a log that is in the CRM', () => {
     expect(events()[0]).toMatchObject({ Subject: 'Meeting' });
     expect(events()[0]?.Description ?? null).toBeNull();
     expect(tasks()).toEqual([]);
+  });
+
+  it('keeps what was promised and what matters when it is corrected, and takes a new promise along', async () => {
+    await saveAgain(activity, (line) => line.replace(' >', ' !a draft by then *delivery on time >'));
+    await house.sendAll();
+    const first = String(events()[0]?.Description);
+    expect(first.split('\n')).toHaveLength(3);
+    expect(first).toMatch(/^she wants pricing by region\n.*a draft by then\n.*delivery on time$/u);
+    await saveAgain(activity, (line) => line.replace('by region', 'by country'));
+    await house.sendAll();
+    expect(events()[0]?.Description).toBe(first.replace('by region', 'by country'));
   });
 
   it('is corrected twice and then equals the last text, also when the first answer was lost', async () => {

@@ -50,6 +50,35 @@ describe('the directory', () => {
     expect(await names()).toEqual(mine());
   });
 
+  it('keeps whom an opened page brought when the scope becomes narrow, also if the wide pull met them before', async () => {
+    await setScope('all_visible');
+    await run();
+    house.platform.tabUrl = house.contactUrl('Dana Reyes');
+    const { account } = await house.ask('openForm');
+    const met = (await people()).filter(({ openedAt }) => openedAt !== undefined).map(({ name }) => name);
+    expect(met).toHaveLength((account?.told ?? 0) + (account?.untold ?? 0));
+    expect(met.filter((name) => !mine().includes(name)).length).toBeGreaterThan(0);
+    house.platform.time += 60_000;
+    await setScope('mine_and_recent');
+    await run();
+    expect(await names()).toEqual([...new Set([...mine(), ...met])].sort());
+    expect((await house.ask('openForm')).account).toEqual(account);
+  });
+
+  it('does not take the place of reading an opened page: the account knows its people, and so does @', async () => {
+    await run();
+    const dana = house.org.records.contact('Dana Reyes');
+    const others = house.org.records.all('Contact').filter(({ AccountId }) => AccountId === dana.AccountId);
+    house.platform.tabUrl = house.contactUrl('Dana Reyes');
+    const form = await house.ask('openForm');
+    expect((form.account?.told ?? 0) + (form.account?.untold ?? 0)).toBe(others.length);
+    const stranger = others.find(({ Id }) => !form.people.some(({ id }) => id.endsWith(String(Id))));
+    expect(stranger).toBeUndefined();
+    const asked = house.platform.sent.length;
+    await house.ask('openForm');
+    expect(house.platform.sent, 'within the hour it is not read again').toHaveLength(asked);
+  });
+
   it('asks at most every four hours, and then only for what changed', async () => {
     await run();
     const first = asked().length;

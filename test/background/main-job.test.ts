@@ -232,6 +232,18 @@ describe('set-up that is missing', () => {
     expect(events()).toHaveLength(1);
   });
 
+  it('blames nobody when the set-up could not be looked at: the log waits and goes by itself', async () => {
+    house.org.setKeyField(false);
+    house.org.faults.add({ match: { pathIncludes: '/describe' }, do: { status: 503, retryAfter: '30' } });
+    const activity = await house.log('Dana Reyes', LINE);
+    await house.sendAll();
+    expect((await house.ask('progress', { activity }))?.progress).toBe('queued');
+    house.org.setKeyField(true);
+    house.platform.time += 10 * 60_000;
+    await house.sender.run();
+    expect(events()).toHaveLength(1);
+  });
+
   it('attaches the first person told and says so where the organisation takes one attendee only', async () => {
     await tell(house, 'Li Wei');
     house.org.setSharedActivities(false);

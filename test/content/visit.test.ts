@@ -14,6 +14,7 @@ const view = (recordId: string, more: Partial<BadgeView> = {}): BadgeView => ({
   recordId,
   name: 'Dana Reyes',
   flag: 'told',
+  sign: 'border-color:#284',
   label: 'Dana Reyes: told',
   owner: 'company',
   waiting: 0,
@@ -111,9 +112,9 @@ describe('the badge', () => {
     expect(mode).toBe('closed');
     expect(root.host.parentNode).toBe(document.documentElement);
     expect(badge()?.textContent).toBe('Dana Reyes: told');
-    expect(badge()?.className).toBe('told');
     expect(badge()?.ariaLabel).toBe('Dana Reyes: told. Log a meeting');
     expect(root.adoptedStyleSheets).toHaveLength(1);
+    expect([...(root.adoptedStyleSheets[0]?.cssRules ?? [])].at(-1)?.cssText).toContain('border-color: #284');
     expect(asked).toEqual([{ ask: 'badge', with: null }]);
   });
 
@@ -122,6 +123,14 @@ describe('the badge', () => {
     await start();
     expect(badge()?.children).toHaveLength(0);
     expect(badge()?.textContent).toBe('<img src=x>');
+  });
+
+  it('is looked at again when the browser brings the page back as it was: it may have changed elsewhere', async () => {
+    await start();
+    reply = () => ({ ok: view('A', { label: 'Dana Reyes: objected', flag: 'objected' }) });
+    window.dispatchEvent(new Event('pageshow'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(badge()?.textContent).toBe('Dana Reyes: objected');
   });
 
   it('is not there twice, however often the script runs', async () => {
@@ -210,11 +219,13 @@ describe('the badge', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('does not fight a page that removes it: it is back with the next move', async () => {
+  it('is back a moment later, and with the next move, when the page removes it', async () => {
     await start();
     root.host.remove();
+    await vi.advanceTimersByTimeAsync(250);
+    expect(root.host.parentNode).toBe(document.documentElement);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(root.host.parentNode).toBeNull();
+    root.host.remove();
     await go('#/contact/A?tab=2');
     expect(root.host.parentNode).toBe(document.documentElement);
   });
@@ -226,7 +237,9 @@ describe('the badge', () => {
       throw new Error('Extension context invalidated.');
     };
     await go('#/contact/A?again');
-    expect(root.host.parentNode).toBeNull();
+    expect(root.children).toHaveLength(0);
+    seen([{ isVisible: false }]);
+    expect(root.children).toHaveLength(0);
   });
 
   it('stays away, and the script with it in peace, when the background has an error', async () => {
@@ -237,6 +250,36 @@ describe('the badge', () => {
     reply = () => ({ error: 'no' });
     await go('#/contact/B');
     expect(badge()).toBeNull();
+  });
+});
+
+describe('a page that takes the badge away', () => {
+  const take = (): void => {
+    root.host.remove();
+    seen([{ isVisible: false }]);
+  };
+  const told = () => asked.filter(({ ask }) => ask === 'badgeTaken');
+
+  it('gets it back five times, and then the toolbar says so', async () => {
+    await start();
+    await vi.runAllTimersAsync();
+    for (let times = 1; times <= 5; times += 1) {
+      take();
+      expect(root.host.isConnected).toBe(true);
+    }
+    expect(told()).toHaveLength(0);
+    take();
+    expect(root.host.isConnected).toBe(false);
+    expect(told()).toHaveLength(1);
+  });
+
+  it('is another one than a page that moved on: what we took away ourselves stays away', async () => {
+    await start();
+    await go('#/list');
+    await vi.runAllTimersAsync();
+    take();
+    expect(root.host.isConnected).toBe(false);
+    expect(told()).toHaveLength(0);
   });
 });
 

@@ -18,6 +18,7 @@ describe('an address', () => {
     [`${H}/?l=de#Contact/view/${ID}`, 'crm.halden.example', 'contact', ID],
     [`${H}:8443/crm/#Account/view/${ID}`, 'crm.halden.example:8443/crm', 'account', ID],
     [`http://127.0.0.1:8080/#Contact/view/${ID}`, 'http://127.0.0.1:8080', 'contact', ID],
+    [`http://localhost/espo/#Contact%2Fview%2F${ID}`, 'http://localhost/espo', 'contact', ID],
     [`http://localhost/espo/#Contact/view/${ID}`, 'http://localhost/espo', 'contact', ID],
   ])('has the shape of a record page: %s', (url, tenant, type, id) => {
     expect(about.recordFromUrl(url)).toEqual({ tenant, type, id });
@@ -39,6 +40,9 @@ describe('an address', () => {
     `${H}/#Contact/view/${ID.slice(1)}`,
     `${H}/#Contact/view/${ID.toUpperCase()}`,
     `${H}/#Contact/view/${ID}#more`,
+    `${H}/#Contact/view/${ID}%23more`,
+    `${H}/%23Contact/view/${ID}`,
+    `${H}/#%Contact/view/${ID}`,
     `${H}/#/Contact/view/${ID}`,
     `${H}/x#Contact/view/${ID}`,
     `${H}/?#Contact/view/`,

@@ -55,6 +55,8 @@ describe('an address', () => {
     [`${H}/lightning/r/Account/${A15}/related/Contacts/view`, A18],
     [`${H}/one/one.app#/sObject/${C18}/view`, C18],
     [`${H}/one/one.app#/sObject/${A15}/view?t=1`, A18],
+    [`${H}/one/one.app#%2FsObject%2F${C18}%2Fview`, C18],
+    [`${H}/one/one.app#%2fsObject%2f${A15}%2fview%3Ft=1`, A18],
     [`${H}/one/one.app?source=alohaHeader#/sObject/${C18}/view`, C18],
     [`https://acme--test.sandbox.lightning.force.com/lightning/r/Contact/${C18}/view`, C18],
     [`https://acme-dev-ed.develop.lightning.force.com/lightning/r/Contact/${C18}/view`, C18],
@@ -65,6 +67,18 @@ describe('an address', () => {
       type: id === C18 ? 'contact' : 'account',
       id,
     });
+    expect(recordByUrl(url)?.about).toBe(about);
+  });
+
+  it.each([
+    [`https://acme.my.salesforce.com/${C18}`, 'acme.lightning.force.com', C18],
+    [`https://acme.my.salesforce.com/${C15}`, 'acme.lightning.force.com', C18],
+    [`https://acme.my.salesforce.com/${A15}?nooverride=1`, 'acme.lightning.force.com', A18],
+    [`https://acme--test.sandbox.my.salesforce.com/${C15}#top`, 'acme--test.sandbox.lightning.force.com', C18],
+    [`https://acme.lightning.force.mil/lightning/r/Contact/${C18}/view`, 'acme.lightning.force.mil', C18],
+    [`https://acme.my.salesforce.mil/${A18}`, 'acme.lightning.force.mil', A18],
+  ])('in Classic and on the government cloud shows the same organisation and record: %s', (url, tenant, id) => {
+    expect(about.recordFromUrl(url)).toEqual({ tenant, type: id === C18 ? 'contact' : 'account', id });
     expect(recordByUrl(url)?.about).toBe(about);
   });
 
@@ -93,6 +107,11 @@ describe('an address', () => {
     `${H}/one/one.app`,
     `${H}/one/one.app#/sObject/Contact/list`,
     `${H}/one/one.app#/sObject/00UHd000001AbCdIAK/view`,
+    `${H}/one/one.app#/sObject/${C18}/view%`,
+    `${H}/one/one.app#%/sObject/${C18}/view`,
+    `${H}/one/one.app#%252FsObject%252F${C18}%252Fview`,
+    `${H}/lightning%2Fr%2FContact%2F${C18}%2Fview`,
+    `${H}/one/one.app%23/sObject/${C18}/view`,
     `${H}/one/one.appx#/sObject/${C18}/view`,
     `${H}/one/one.app/x#/sObject/${C18}/view`,
     // Another record, or an id that does not fit
@@ -114,7 +133,15 @@ describe('an address', () => {
     `https://acme.lightning.force.com:8443/lightning/r/Contact/${C18}/view`,
     `https://lightning.force.com/lightning/r/Contact/${C18}/view`,
     `https://acme.my.salesforce.com/lightning/r/Contact/${C18}/view`,
-    `https://acme.my.salesforce.com/${C18}`,
+    `https://acme.my.salesforce.com/${C18}/e`,
+    `https://acme.my.salesforce.com/${C15}I`,
+    `https://acme.my.salesforce.com/00UHd000001AbCd`,
+    `https://acme.my.salesforce.com/apex/page?id=${C18}`,
+    `https://acme.my.salesforce.com/_ui/core/${C18}`,
+    `https://acme.my.salesforce.com/console#%2F${C18}`,
+    `https://acme.my.salesforce.org/${C18}`,
+    `https://acme.my.salesforce.com.evil.test/${C18}`,
+    `https://user@acme.my.salesforce.com/${C18}`,
     `https://acme.lightning.force.com.evil.test/lightning/r/Contact/${C18}/view`,
     `https://evil.test/acme.lightning.force.com/lightning/r/Contact/${C18}/view`,
     `https://evil.test/?https://acme.lightning.force.com/lightning/r/Contact/${C18}/view`,
@@ -153,6 +180,14 @@ describe('an address', () => {
       apiOrigin: `https://${org}${partition}.my.salesforce.com`,
     });
     expect(aboutByUrl(url)).toBe(about);
+  });
+
+  it('of the government cloud leads to its own two hosts', () => {
+    expect(about.tenantFromUrl('https://acme.my.salesforce.mil/x')).toEqual({
+      tenant: 'acme.lightning.force.mil',
+      uiOrigin: 'https://acme.lightning.force.mil',
+      apiOrigin: 'https://acme.my.salesforce.mil',
+    });
   });
 
   it.each([

@@ -11,7 +11,6 @@ import { requestClock, reviewOn } from '../../src/domain/policy/clocks.ts';
 import { resolvePolicy } from '../../src/domain/policy/resolve.ts';
 import { chained } from '../../src/domain/replay/chain.ts';
 import { replay } from '../../src/domain/replay/replay.ts';
-import { isOneSlip } from '../../src/domain/slip.ts';
 import { canAdvance, fold, statusAt } from '../../src/domain/status.ts';
 import { fullSubject } from '../../src/domain/subject.ts';
 import { by, fact, objected, obtained, officer, told } from './facts.ts';
@@ -63,15 +62,6 @@ describe('the subject that a CRM shows', () => {
     const long = fullSubject(activity({ subject: `${'ab '.repeat(39)}😀😀😀😀` }), 'Meeting');
     expect([...long]).toHaveLength(120);
     expect(long.endsWith('…')).toBe(true);
-  });
-});
-
-describe('one slip of the finger', () => {
-  it('is none in short words, in the same word, or where two letters are missing', () => {
-    expect(isOneSlip('dna', 'dana')).toBe(false);
-    expect(isOneSlip('dana', 'dana')).toBe(false);
-    expect(isOneSlip('danas', 'danaser')).toBe(false);
-    expect(isOneSlip('daan', 'dana')).toBe(true);
   });
 });
 

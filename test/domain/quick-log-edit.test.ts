@@ -57,6 +57,8 @@ describe('Another length', () => {
     ['lunch, good', 50, '50m, lunch, good'],
     ['lunch yesterday, good', 50, 'lunch yesterday 50m, good'],
     ['', 45, '45m'],
+    // words that would become a subject or a time once a length stands before them
+    ['1h30 am', 91, '1h30 am, 1h31'],
   ] as const)('%j for %i minutes is %j', (line, minutes, changed) => {
     expect(setDuration(line, context, minutes)).toBe(changed);
   });

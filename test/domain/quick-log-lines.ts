@@ -1,4 +1,4 @@
-/** Random lines of every language, for properties. `QUICK_LOG_RUNS=100000` runs the long way. */
+/** Random lines of every language, for properties. `npm run fuzz` sets `QUICK_LOG_RUNS` to run the long way. */
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { LineContext } from '../../src/domain/quick-log/draft.ts';

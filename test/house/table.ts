@@ -109,6 +109,7 @@ export const DOORS: readonly Door[] = [
       ...CRM_BY_ADDRESS,
       'src/crm/apis.ts',
       'src/crm/*/api.ts',
+      'src/crm/retry-after.ts',
       'src/contract.ts',
       'src/messenger.ts',
       ...WORDS,

@@ -11,6 +11,7 @@ import { startDemoOrg } from '../../demo/crm/index.ts';
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
+import { peopleSearch } from '../../src/background/people-search.ts';
 import { sendFor } from '../../src/background/send.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
@@ -201,6 +202,7 @@ export const openCrmHouse = async (name: Crm): Promise<CrmHouse> => {
       if (!about || !makeApi) throw new Error('no adapter');
       return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
     },
+    people: peopleSearch(store),
     changed: () => {},
     wake: () => {},
   };

@@ -5,9 +5,10 @@
 import { type DemoEspo, type DemoEspoOptions, startDemoEspo } from '../../demo/crm/espocrm/index.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import type { House } from '../../src/background/house.ts';
-import { sendFor } from '../../src/background/send.ts';
+import { apiFor } from '../../src/background/lane.ts';
+import { peopleSearch } from '../../src/background/people-search.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
-import type { Store } from '../../src/background/store/store.ts';
+import { type Watched, watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
 import type { Answer, Ask, Message } from '../../src/contract.ts';
 import { abouts } from '../../src/crm/abouts.ts';
@@ -23,7 +24,7 @@ export type Network = (request: {
 
 export interface EspoHouse {
   readonly espo: DemoEspo;
-  readonly store: Store;
+  readonly store: Watched;
   readonly platform: TestPlatform;
   readonly sender: Sender;
   network: Network;
@@ -38,7 +39,7 @@ export interface EspoHouse {
   close(): Promise<void>;
 }
 
-const build = (espo: DemoEspo, store: Store, clock: { platform: TestPlatform }, time: number): EspoHouse => {
+const build = (espo: DemoEspo, store: Watched, clock: { platform: TestPlatform }, time: number): EspoHouse => {
   const platform = testPlatform((url) => url, time);
   clock.platform = platform;
   let hang = (): void => {};
@@ -61,6 +62,7 @@ const build = (espo: DemoEspo, store: Store, clock: { platform: TestPlatform }, 
   };
   const house: House = {
     store,
+    people: peopleSearch(store),
     platform,
     say,
     abouts,
@@ -68,7 +70,7 @@ const build = (espo: DemoEspo, store: Store, clock: { platform: TestPlatform }, 
       const about = abouts.find(({ id }) => id === row.crm);
       const makeApi = apis[row.crm];
       if (!about || !makeApi) throw new Error('no adapter');
-      return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
+      return apiFor({ store, platform, about, connection: row }, makeApi);
     },
     changed: () => {},
     wake: () => {},
@@ -111,7 +113,7 @@ export const openEspoHouse = async (
 ): Promise<EspoHouse> => {
   const clock: { platform: TestPlatform | null } = { platform: null };
   const espo = await startDemoEspo({ now: () => new Date(clock.platform?.time ?? NOW), ...options });
-  const opened = build(espo, memoryStore(), clock as { platform: TestPlatform }, NOW);
+  const opened = build(espo, watched(memoryStore()), clock as { platform: TestPlatform }, NOW);
   await opened.ask('saveSettings', {
     controller: { name: 'Norrland Instruments', privacyContact: 'privacy@example.com', zone: 'Europe/Berlin' },
     zoneAssumed: false,

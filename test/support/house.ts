@@ -8,11 +8,13 @@ import { type DemoOrg, type DemoOrgOptions, startDemoOrg } from '../../demo/crm/
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
+import { apiFor } from '../../src/background/lane.ts';
+import { peopleSearch } from '../../src/background/people-search.ts';
 import type { Platform, Room } from '../../src/background/platform.ts';
-import { sendFor } from '../../src/background/send.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { Store } from '../../src/background/store/store.ts';
+import { watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
 import type { Answer, Ask, Message } from '../../src/contract.ts';
 import { abouts } from '../../src/crm/abouts.ts';
@@ -40,8 +42,11 @@ export interface TestPlatform extends Platform {
   /** What the organisation manages. */
   policies: Record<string, unknown>;
   roomThere: Room | null;
+  isPlain: boolean;
   /** Called before a request leaves; what it throws is what the network does. */
   beforeFetch: (url: string) => void;
+  /** What else happens while the CRM answers. */
+  whileFetching: (url: string) => Promise<void>;
 }
 
 let ids = 0;
@@ -60,7 +65,9 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     policies: {},
     managed: async () => platform.policies,
     roomThere: null,
+    isPlain: true,
     beforeFetch: () => {},
+    whileFetching: async () => {},
     now: () => platform.time,
     id: () => `0190-${String(++ids).padStart(8, '0')}`,
     salt: () => String(++ids).padStart(32, '0'),
@@ -86,6 +93,7 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
         ...(body === undefined ? {} : { body }),
         redirect: 'error',
       });
+      await platform.whileFetching(url);
       return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
     },
     alone: async (lock, body) => {
@@ -116,6 +124,10 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     },
     tellAll: () => {},
     room: async () => platform.roomThere,
+    plain: async () => platform.isPlain,
+    pointToToolbar: async (tab) => {
+      platform.told.push(`${tab}:toolbar`);
+    },
     activeTab: async () => (platform.tabUrl === null ? null : { id: 1, url: platform.tabUrl }),
     openTab: async () => {},
     openPopup: async () => {
@@ -153,7 +165,8 @@ export interface TestHouse {
 
 export const NOW = Date.parse('2026-11-18T10:30:00Z');
 
-export const openHouse = async (options: DemoOrgOptions = {}, store: Store = memoryStore()): Promise<TestHouse> => {
+export const openHouse = async (options: DemoOrgOptions = {}, plain: Store = memoryStore()): Promise<TestHouse> => {
+  const store = watched(plain);
   const clock = { time: NOW };
   const org = await startDemoOrg({ autoApprove: true, now: () => new Date(clock.time), ...options });
   const route = (url: string): string => {
@@ -168,6 +181,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, store: Store = mem
   const build = (): TestHouse => {
     const house: House = {
       store,
+      people: peopleSearch(store),
       platform,
       say,
       abouts,
@@ -175,7 +189,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, store: Store = mem
         const about = abouts.find(({ id }) => id === row.crm);
         const makeApi = apis[row.crm];
         if (!about || !makeApi) throw new Error('no adapter');
-        return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
+        return apiFor({ store, platform, about, connection: row }, makeApi);
       },
       changed: () => {},
       wake: () => {},

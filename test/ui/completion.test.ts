@@ -18,8 +18,13 @@ describe('@', () => {
     expect(fits('nna', person('Anna Berg', 'told'))).toBe(false);
   });
   it('offers nobody twice, and nothing once the name is written out', () => {
-    expect(completions('', [dana, li], [li])).toEqual([dana, li]);
-    expect(completions('Li Wei', [dana, li], [])).toEqual([]);
+    expect(completions('', [dana, li], { people: [li], whole: false })).toEqual([dana, li]);
+    expect(completions('Li Wei', [dana, li], { people: [], whole: true })).toEqual([]);
+  });
+  it('keeps the order of the search once it answered for all that is typed', () => {
+    const lin = person('Linus Okafor', 'due');
+    expect(completions('li', [li], { people: [lin, li], whole: true })).toEqual([lin, li]);
+    expect(completions('li', [li], { people: [lin], whole: false })).toEqual([li, lin]);
   });
   it('writes the full name and keeps what follows', () => {
     expect(complete('met @da 45m', 7, { at: 4, words: 'da' }, 'Dana Reyes')).toEqual({

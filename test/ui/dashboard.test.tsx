@@ -7,10 +7,10 @@ import { hayOf, matching, ordered, pressed } from '../../src/dashboard/contacts/
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
 import type { Hands } from '../../src/dashboard/hands.ts';
 import { hashOf, placeOf } from '../../src/dashboard/place.ts';
+import { dates } from '../../src/dates.ts';
 import { ROUTES } from '../../src/domain/activity.ts';
 import type { AskFunction } from '../../src/messenger.ts';
-import { dates } from '../../src/ui/dates.ts';
-import { MISSING, type Say } from '../../src/ui/words.ts';
+import { MISSING, type Say } from '../../src/words.ts';
 import { buttonNamed, click, draw, logOf, outsideWords, pass, person, pseudo, sayIn, sentence } from './stage.tsx';
 
 const NOW = '2026-03-12T08:00:00Z';
@@ -71,6 +71,8 @@ type Answers = Partial<Record<Message, Mock>>;
 const stage = (given: Answers = {}, over: Partial<Hands> = {}) => {
   const on: Answers = {
     today: vi.fn(async () => ({ logs: [], waiting: 0, needsYou: 0, connection: 'connected', offline: false })),
+    findContacts: vi.fn(async () => []),
+    burden: vi.fn(async () => null),
     contacts: vi.fn(async () => ({ rows, counts: countsOf(rows), connection: 'connected' })),
     held: vi.fn(async () => []),
     timeline: vi.fn(async () => timeline()),
@@ -293,6 +295,18 @@ describe('An objection', () => {
   });
 });
 
+describe('The burden of the week', () => {
+  it('stands on Today for the manager alone, and nothing stands there before a log was measured', async () => {
+    const burden = vi.fn(async () => ({ key: 'burdenWeek', args: [3, 4, 0, 6], count: 3 }));
+    const { open } = stage({ burden });
+    const root = await open('#/today');
+    expect(root.textContent).toContain('about 6 min less than in the CRM’s form. Only you see this.');
+    expect(burden).toHaveBeenCalledWith({ activity: null });
+    const { open: openNew } = stage({ burden: vi.fn(async () => null) });
+    expect((await openNew('#/today')).textContent).not.toContain('Only you see this.');
+  });
+});
+
 describe('Contacts', () => {
   it('puts what is most urgent first, backlog after the live clocks', async () => {
     const { open } = stage();
@@ -331,6 +345,14 @@ describe('Contacts', () => {
   it('finds words in any order, without accents or case, in name and account', () => {
     const fits = matching(rows.map(hayOf), 'ALARCON jose');
     expect(rows.filter((_, index) => fits(index))).toEqual([jose]);
+  });
+
+  it('finds whom the people search finds as well: a slip is no reason to find nobody', async () => {
+    const findContacts = vi.fn(async () => ['dana-reyes']);
+    const { open } = stage({ findContacts });
+    const root = await open('#/contacts?find=Dnaa');
+    expect(names(root)).toEqual(['Dana Reyes']);
+    expect(findContacts).toHaveBeenCalledWith({ words: 'Dnaa' });
   });
 
   it('teaches what to do when nobody fits, and clears the filter', async () => {

@@ -11,8 +11,8 @@ import { ActForm } from '../../src/dashboard/law/act-form.tsx';
 import { beginning, KINDS, type Kind, type KindName, missingIn } from '../../src/dashboard/law/kinds.ts';
 import type { OnRequest } from '../../src/dashboard/law/requests.tsx';
 import { RequestsView } from '../../src/dashboard/requests/requests-view.tsx';
-import { dates } from '../../src/ui/dates.ts';
-import { MISSING } from '../../src/ui/words.ts';
+import { dates } from '../../src/dates.ts';
+import { MISSING } from '../../src/words.ts';
 import { buttonNamed, catalogue, click, draw, li, outsideWords, pseudo, sayIn, sentence } from './stage.tsx';
 
 beforeEach(() => {

@@ -10,10 +10,10 @@ import type {
   SettingsView,
   SignInBy,
 } from '../../src/contract.ts';
+import { dates } from '../../src/dates.ts';
 import type { AskFunction } from '../../src/messenger.ts';
 import { type Hands, Options } from '../../src/options/options.tsx';
-import { dates } from '../../src/ui/dates.ts';
-import { MISSING } from '../../src/ui/words.ts';
+import { MISSING } from '../../src/words.ts';
 import { buttonNamed, click, draw, outsideWords, pass, pseudo, sayIn, sentence } from './stage.tsx';
 
 const settings: SettingsView = {

@@ -9,7 +9,7 @@ import { ROUTES } from '../../src/domain/activity.ts';
 import { Today } from '../../src/popup/today.tsx';
 import { FlagMark, ProgressMark } from '../../src/ui/flags.tsx';
 import { Logger } from '../../src/ui/quick-log/logger.tsx';
-import { MISSING } from '../../src/ui/words.ts';
+import { MISSING } from '../../src/words.ts';
 import {
   background,
   draw,

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FollowUp, FormView, LogView, Message, TodayView } from '../../src/contract.ts';
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
 import type { Hands } from '../../src/dashboard/hands.ts';
+import { dates } from '../../src/dates.ts';
 import type { AskFunction } from '../../src/messenger.ts';
-import { dates } from '../../src/ui/dates.ts';
 import { click, draw, formOf, logOf, pass, sayIn } from './stage.tsx';
 
 const NOW = '2026-03-12T08:00:00Z';

@@ -235,16 +235,34 @@ describe('completing a name', () => {
     expect(lineOf(root).value).toBe('met @Dana Reyes ');
   });
 
-  it('adds people the background finds after those at hand', async () => {
+  it('takes the order of the search with every key, and lets it ask the CRM only once typing has paused', async () => {
     const { ask, on } = background();
-    on.findPeople.mockResolvedValue([li, person('Linus Okafor', 'due', 4)]);
+    on.findPeople.mockResolvedValue([person('Linus Okafor', 'due', 4), li]);
     const root = await open({ ask });
     await type(root, 'met @li');
-    await pass(200);
     expect([...root.querySelectorAll('.log-person-name')].map((name) => name.textContent)).toEqual([
-      'Li Wei',
       'Linus Okafor',
+      'Li Wei',
     ]);
+    expect(on.findPeople).toHaveBeenLastCalledWith({ formId: 'form-1', words: 'li', inCrm: false });
+    await pass(400);
+    expect(on.findPeople).toHaveBeenLastCalledWith({ formId: 'form-1', words: 'li', inCrm: true });
+  });
+
+  it('tells two people of one name apart by the pick', async () => {
+    const { ask, on } = background();
+    const other = { ...li, id: 'li-2', company: 'Vega', idTail: '00042' };
+    on.findPeople.mockResolvedValue([li, other]);
+    const root = await open({ ask });
+    await type(root, 'met @li');
+    await press(lineOf(root), 'ArrowDown');
+    await press(lineOf(root), 'Enter');
+    expect(lineOf(root).value).toBe('met @Li Wei ');
+    expect(on.choosePerson).toHaveBeenCalledExactlyOnceWith({
+      formId: 'form-1',
+      mention: 'Li Wei',
+      person: 'li-2',
+    });
   });
 
   it('closes the list with Escape and only then the form', async () => {
@@ -617,6 +635,13 @@ describe('a surface beside the page', () => {
     expect(root.textContent).toContain(say('logNoRecord'));
   });
 
+  it('says that the record of the page could not be read, which is not the same as none', async () => {
+    const { ask } = background(formOf({ record: null, pageContact: null, unread: true }));
+    const root = await open({ ask });
+    expect(root.textContent).toContain(say('logUnread'));
+    expect(root.textContent).not.toContain(say('logNoRecord'));
+  });
+
   it('keeps a log that was just saved, with its undo, whatever tab comes to the front', async () => {
     let move = (): void => undefined;
     const { ask, on } = background();
@@ -684,6 +709,24 @@ describe('a chip, by keyboard', () => {
     const root = await typed('met @dana and @li, she wants pricing');
     await press(chipNamed(root, 'Li Wei'), 'Delete');
     expect(lineOf(root).value).toBe('met @dana, she wants pricing');
+  });
+
+  it('shows each promise and what matters to them as chips of their own, reached, selected and taken out by keyboard', async () => {
+    const root = await typed('met @dana, all well !send the draft !call Li *delivery on time');
+    const names = [...root.querySelectorAll('.chip')].map((chip) => chip.getAttribute('aria-label'));
+    expect(names.slice(-3)).toEqual([
+      'Promised: send the draft',
+      'Promised: call Li',
+      'Matters to them: delivery on time',
+    ]);
+    await press(chipNamed(root, say('chipMeeting')), 'End');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Matters to them: delivery on time');
+    await press(document.activeElement as HTMLElement, 'ArrowLeft');
+    await click(document.activeElement as HTMLElement);
+    const { value, selectionStart, selectionEnd } = lineOf(root);
+    expect(value.slice(selectionStart, selectionEnd)).toBe('!call Li');
+    await press(chipNamed(root, 'Promised: send the draft'), 'Delete');
+    expect(lineOf(root).value).toBe('met @dana, all well !call Li *delivery on time');
   });
 
   it('leads back to the line with Escape, which closes nothing', async () => {

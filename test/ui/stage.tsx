@@ -7,7 +7,8 @@ import de from '../../_locales/de/messages.json';
 import en from '../../_locales/en/messages.json';
 import type { Flag, FormView, LogView, Person, PersonStatus, Preview, Sentence } from '../../src/contract.ts';
 import type { QuickLogAsk, QuickLogMessage } from '../../src/ui/quick-log/asking.ts';
-import { type Say, sayer } from '../../src/ui/words.ts';
+import { sayer } from '../../src/ui/saying.ts';
+import type { Say } from '../../src/words.ts';
 
 export type Catalogue = Readonly<Record<string, { readonly message: string; readonly description?: string }>>;
 export const catalogue = (language: string): Catalogue => (language === 'de' ? de : en);

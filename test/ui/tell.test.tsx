@@ -5,7 +5,7 @@ import { encode } from 'uqr';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { NoticeDraft } from '../../src/contract.ts';
 import { Tell } from '../../src/dashboard/contact/tell.tsx';
-import { dates } from '../../src/ui/dates.ts';
+import { dates } from '../../src/dates.ts';
 import { QrCode } from '../../src/ui/qr-code.tsx';
 import { click, draw, pass, sayIn } from './stage.tsx';
 

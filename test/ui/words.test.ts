@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dates } from '../../src/ui/dates.ts';
-import { MISSING, sayer } from '../../src/ui/words.ts';
+import { dates } from '../../src/dates.ts';
+import { sayer } from '../../src/ui/saying.ts';
+import { MISSING } from '../../src/words.ts';
 import { catalogue, sayIn } from './stage.tsx';
 
 describe('words', () => {
@@ -9,6 +10,14 @@ describe('words', () => {
     expect(say({ key: 'flagNotToldDays', count: 1 })).toBe('nicht informiert, noch 1 Tag');
     expect(say({ key: 'flagNotToldDays', count: 12 })).toBe('nicht informiert, noch 12 Tage');
     expect(say('logAccount', 'Halden', 1200, 5)).toBe('Halden: 1.200 informiert, 5 nicht');
+  });
+
+  it('isolate a name that would turn the sentence around, and leave every other as it is', () => {
+    const say = sayer((_key, gaps = []) => `${gaps[0]} was told`, 'en');
+    expect(say('told', 'Dana Reyes')).toBe('Dana Reyes was told');
+    expect(say('told', 'Zoë Núñez-Łukasz 王')).toBe('Zoë Núñez-Łukasz 王 was told');
+    expect(say('told', 'דנה')).toBe('\u2068דנה\u2069 was told');
+    expect(say('told', 'Dana \u202egnp\u2069')).toBe('\u2068Dana gnp\u2069 was told');
   });
 
   it('show a missing key so that a test finds it', () => {

@@ -1,12 +1,15 @@
 /** The badge on a record page, and what a click on it opens. */
 import type { BadgeView } from '../../contract.ts';
 import type { Announcement } from '../../messenger.ts';
+import { isolated } from '../../words.ts';
 import { locate, readRecord } from '../directory.ts';
 import { dockFor } from '../dock.ts';
 import type { House } from '../house.ts';
 import { byRemote } from '../people.ts';
+import { isPlain } from '../plain.ts';
 import { light } from '../views/light.ts';
 import { badgeLabel, personView } from '../views/person.ts';
+import { SIGNS } from '../views/sign.ts';
 import type { Handler } from './handler.ts';
 
 export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
@@ -26,6 +29,7 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
       recordId: record.id,
       name: '',
       flag: 'unread',
+      sign: SIGNS.unread,
       label: say('badgeUnread'),
       owner: 'company',
       waiting: 0,
@@ -53,14 +57,15 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
         recordId: record.id,
         name: account.name,
         flag: untold > 0 ? 'not_told' : 'told',
+        sign: SIGNS[untold > 0 ? 'not_told' : 'told'],
         label: say(
           'badgeNamed',
-          account.name,
+          isolated(account.name),
           say(untold > 0 ? { key: 'badgeAccount', args: [untold], count: untold } : 'badgeAccountTold'),
         ),
         owner: 'company',
         waiting: 0,
-        action: say('badgeAction', account.name),
+        action: say('badgeAction', isolated(account.name)),
       };
     }
     const known = await byRemote(tx, connection.id, record.id);
@@ -70,10 +75,11 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
       recordId: record.id,
       name: known.name,
       flag: person.status.flag,
-      label: say('badgeNamed', known.name, say(badgeLabel(person.status))),
+      sign: SIGNS[person.status.flag],
+      label: say('badgeNamed', isolated(known.name), say(badgeLabel(person.status))),
       owner: person.owner,
       waiting: await waits(known.contact),
-      action: say('badgeAction', known.name),
+      action: say('badgeAction', isolated(known.name)),
     };
   });
 };
@@ -109,7 +115,12 @@ export const showPanel = async (house: House, tab: number, by: Opening['by']): P
 
 export const badgeClicked: Handler<'badgeClicked'> = async (house, { visible }, { tab }) => {
   if (!tab) return null;
-  if (visible) await showPanel(house, tab.id, 'badge');
+  if (visible && (await isPlain(house, tab.id))) await showPanel(house, tab.id, 'badge');
   else await house.platform.openPopup();
+  return null;
+};
+
+export const badgeTaken: Handler<'badgeTaken'> = async ({ platform, say }, _ask, { tab }) => {
+  if (tab) await platform.pointToToolbar(tab.id, say('toolbarInstead'));
   return null;
 };

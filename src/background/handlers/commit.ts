@@ -11,7 +11,9 @@ import type { House } from '../house.ts';
 import { type Author, append, isRefusal, sealer } from '../ledger.ts';
 import { readLine } from '../line.ts';
 import { noticeShown } from '../notice.ts';
-import { attendeeFor, stranger } from '../people.ts';
+import { forgetOffered, noteOffered, offeredFor, offersIn, unoffered } from '../offered.ts';
+import { attendeeFor, folded, stranger } from '../people.ts';
+import { isPlain } from '../plain.ts';
 import { replan, replanFor } from '../planning.ts';
 import { type Rules, rulesOf } from '../rules.ts';
 import { settingsOf } from '../settings.ts';
@@ -19,19 +21,28 @@ import type { FormRow } from '../store/schema.ts';
 import { StorageRefused, type WriteTx } from '../store/store.ts';
 import { logLight } from '../views/light.ts';
 import { logView } from '../views/log.ts';
-import { goesOn, letCommit, mayCommit, splitPrivate, wholeText } from './form.ts';
-import { done, type Handler, refused } from './handler.ts';
+import { goesOn, isSavedLine, letCommit, mayCommit, shownHash, splitPrivate, wholeText } from './form.ts';
+import { type Asker, done, type Handler, refused } from './handler.ts';
 import { publicLine, putRight } from './put-right.ts';
 
 export const commit: Handler<'commit'> = async (house, { formId, text, armed, effort }, asker): Promise<Committed> => {
   const { store } = house;
-  if (asker.caller === 'guest' && !(armed && (await mayCommit(house, asker, formId)))) {
+  if (asker.caller === 'guest' && !(armed && (await maySaveHere(house, asker, formId)))) {
     return { is: 'not_here', why: { key: 'refuseNotHere' } };
   }
   try {
-    const answer = await store.write((tx) => commitIn(tx, house, formId, text, asker.caller, effort));
+    await house.people.ready();
+    const offered = await offeredFor(house, formId);
+    const offers: string[] = [];
+    const answer = await store.write((tx) => {
+      offers.length = 0;
+      return commitIn(tx, house, formId, text, asker.caller, effort, { offered, offers });
+    });
+    // The refusal names them: the second Enter knows.
+    await noteOffered(house, formId, offers);
     if (answer.is === 'already_saved' && answer.nextFormId !== null) await letCommit(house, asker, answer.nextFormId);
     if (answer.is !== 'saved') return answer;
+    await forgetOffered(house, formId);
     house.changed();
     house.wake();
     return { ...answer, boundElsewhere: await boundElsewhere(house, formId, asker.tab?.url ?? null) };
@@ -40,6 +51,10 @@ export const commit: Handler<'commit'> = async (house, { formId, text, armed, ef
     throw error;
   }
 };
+
+/** The frame was asked for, and the page that holds it does nothing at this moment to what is seen of it. */
+const maySaveHere = async (house: House, asker: Asker, formId: string): Promise<boolean> =>
+  asker.tab !== null && (await mayCommit(house, asker, formId)) && (await isPlain(house, asker.tab.id));
 
 /** The tab shows another record by now: the log went to the one the form was opened for, and says so. */
 const boundElsewhere = async (house: House, formId: string, url: string | null): Promise<Sentence | null> => {
@@ -59,8 +74,9 @@ const commitIn = async (
   house: House,
   formId: string,
   text: string,
-  caller: 'page' | 'guest' | 'own',
+  caller: Asker['caller'],
   effort: Effort | undefined,
+  { offered, offers }: { readonly offered: ReadonlySet<string>; readonly offers: string[] },
 ): Promise<Committed> => {
   const { platform } = house;
   const form = await tx.get('forms', formId);
@@ -70,11 +86,16 @@ const commitIn = async (
   const saved =
     (await tx.get('activities', formId)) ??
     (form.savedAs !== null && form.replaces ? await tx.get('activities', form.replaces) : undefined);
-  if (saved) return alreadySaved(tx, house, form, whole, await logView(tx, saved, logLight(house)));
+  if (saved) return alreadySaved(tx, house, form, whole, caller, await logView(tx, saved, logLight(house)));
 
-  let line = await readLine(tx, form, whole, platform.language());
+  let line = await readLine(tx, house.people, form, whole, platform.language());
   const several = line.named.find((named) => named.is === 'several');
   if (several?.mention) return refused('refuseAmbiguousPerson', several.mention.words);
+  const asked = unoffered(line, offered);
+  if (asked) {
+    offers.push(...offersIn(line).map(({ mention }) => folded(mention.words)));
+    return refused('refuseDidYouMean', asked.mention.words, asked.near[0]?.name ?? '');
+  }
   const rules = await rulesOf(tx, platform);
   const { controller } = await settingsOf(tx, platform);
   const now = new Date(platform.now()).toISOString();
@@ -82,7 +103,7 @@ const commitIn = async (
     const put = await putRight(tx, house, form, whole, line, rules);
     if (put) return put;
     // Nothing had left: the old log is gone, and this is a log like any other.
-    line = await readLine(tx, form, whole, platform.language());
+    line = await readLine(tx, house.people, form, whole, platform.language());
   }
   const connection = line.connection ? ((await tx.get('connections', line.connection)) ?? null) : null;
   const attendees = line.named.flatMap((named) => {
@@ -111,7 +132,7 @@ const commitIn = async (
   await replan(tx, platform, author, formId, rules);
   if (line.draft.told) await replanOthers(tx, house, author, attendees, rules);
   if (connection?.own && form.own) await remember(tx, connection.id, form.own);
-  await tx.put('forms', { ...form, savedAs: sha256Hex(whole) });
+  await tx.put('forms', { ...form, savedAs: sha256Hex(whole), savedShown: shownHash(whole) });
   await tx.remove('drafts', formId);
   if (effort) await keepEffort(tx, formId, effort, line);
   const row = await tx.get('activities', formId);
@@ -147,9 +168,10 @@ const alreadySaved = async (
   house: House,
   form: FormRow,
   text: string,
+  caller: Asker['caller'],
   log: LogView,
 ): Promise<Committed> => {
-  if (text.trim() === '' || sha256Hex(text) === form.savedAs) return { is: 'already_saved', log, nextFormId: null };
+  if (text.trim() === '' || isSavedLine(form, text, caller)) return { is: 'already_saved', log, nextFormId: null };
   const { formId } = await goesOn(tx, house, form);
   await tx.put('drafts', { formId, ...splitPrivate(text), savedAt: new Date(house.platform.now()).toISOString() });
   return { is: 'already_saved', log, nextFormId: formId };

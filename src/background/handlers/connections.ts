@@ -13,7 +13,7 @@ import {
 import { fits, STATUS_PARTS } from '../../domain/crm-status.ts';
 import { accepts, asksOf, renewed } from '../../domain/own-fields.ts';
 import { connectionId, type House } from '../house.ts';
-import { PermissionMissing, sendOnce } from '../send.ts';
+import { PermissionMissing, SignInChanged, sendOnce } from '../send.ts';
 import { originsToReach, SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
 import { type Kept, keptFrom } from '../status-fields.ts';
 import type { ConnectionRow } from '../store/schema.ts';
@@ -171,6 +171,7 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
     refreshToken: null,
     ...(before?.status ? { status: before.status } : {}),
     ...(before?.own ? { own: before.own } : {}),
+    signIn: platform.id(),
   };
   try {
     const { auth } = found.about;
@@ -184,10 +185,13 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
     }
     const tokens = await signIn({ platform, about: found.about, connection: row });
     const signedIn = { ...row, refreshToken: tokens.refresh };
-    await store.write((tx) => tx.put('connections', signedIn));
+    await store.write(async (tx) => {
+      // The sign-in took its time: a wait that the CRM asked for meanwhile stays.
+      const now = await tx.get('connections', id);
+      await tx.put('connections', { ...signedIn, pausedUntil: now?.pausedUntil ?? signedIn.pausedUntil });
+    });
     await platform.session.set(tokenName(id), tokens.access);
-    const looked = await look(house, signedIn);
-    return await keep(house, looked);
+    return await lookAndKeep(house, signedIn);
   } catch (error) {
     if (error instanceof SignInFailed) return refused('refuseSignIn', found.about.name, error.message);
     if (error instanceof Unanswered || error instanceof Refused) return refused('refuseNoAnswer', found.about.name);
@@ -195,11 +199,22 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
   }
 };
 
+/** Who signed in meanwhile is looked at by their own sign-in; here stands what is known of them. */
+const lookAndKeep = async (house: House, row: ConnectionRow): Promise<ConnectionView> => {
+  try {
+    return await keep(house, await look(house, row));
+  } catch (error) {
+    if (!(error instanceof SignInChanged)) throw error;
+    return view(house, (await house.store.read((tx) => tx.get('connections', row.id))) ?? row);
+  }
+};
+
 /** Only what the look changed is written: a token rotated meanwhile is not overwritten. */
 const keep = async (house: House, looked: ConnectionRow): Promise<ConnectionView> => {
   await house.store.write(async (tx) => {
     const now = await tx.get('connections', looked.id);
-    if (!now) return;
+    // Somebody signed in or out while we looked: what we saw is not theirs.
+    if (!now || now.signIn !== looked.signIn) return;
     const { userId, userName, organisation, attendeeLinks, missing, state, status, own } = looked;
     const kept = {
       ...{ userId, userName, organisation, attendeeLinks, missing, state },
@@ -217,7 +232,7 @@ const keep = async (house: House, looked: ConnectionRow): Promise<ConnectionView
 export const testConnection: Handler<'testConnection'> = async (house, { connection }) => {
   const row = await house.store.read((tx) => tx.get('connections', connection));
   if (!row) throw new Error('this connection is gone');
-  return keep(house, await look(house, row));
+  return lookAndKeep(house, row);
 };
 
 export const connections: Handler<'connections'> = async (house) => {
@@ -229,7 +244,8 @@ export const connections: Handler<'connections'> = async (house) => {
 export const disconnect: Handler<'disconnect'> = async (house, { connection }) => {
   await house.store.write(async (tx) => {
     const row = await tx.get('connections', connection);
-    if (row) await tx.put('connections', { ...row, state: 'sign_in_needed', refreshToken: null });
+    if (row)
+      await tx.put('connections', { ...row, state: 'sign_in_needed', refreshToken: null, signIn: house.platform.id() });
   });
   await house.platform.session.remove(tokenName(connection));
   house.changed();

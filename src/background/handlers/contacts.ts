@@ -54,6 +54,11 @@ export const contacts: Handler<'contacts'> = (house) =>
     return { rows, counts, connection: await overallConnection(tx) };
   });
 
+export const findContacts: Handler<'findContacts'> = async ({ people }, { words }) => {
+  await people.ready();
+  return people.contacts(words);
+};
+
 export const timeline: Handler<'timeline'> = async (house, { contact: id }) => {
   const managed = await managedRolesOf(house.platform);
   return house.store.read(async (tx): Promise<TimelineView | null> => {

@@ -160,6 +160,7 @@ const PUBLIC_WORDS = new Set(['text', 'subject', 'next', 'due', 'promise', 'matt
 /** Before any word left: all of them become private. Who was met and when stays as it was. */
 export const keepPrivate: Handler<'keepPrivate'> = async (house, { commandId, activity: id }) => {
   const { store, platform } = house;
+  await house.people.ready();
   const answer = await store.write(async (tx) => {
     const activity = await tx.get('activities', id);
     if (!activity || activity.retracted) return refused('refuseLogGone');
@@ -167,14 +168,22 @@ export const keepPrivate: Handler<'keepPrivate'> = async (house, { commandId, ac
     const text = await lineOf(tx, activity);
     const form = await tx.get('forms', id);
     const tokens =
-      form && activity.line ? (await readLine(tx, form, text, house.platform.language())).draft.tokens : [];
+      form && activity.line
+        ? (await readLine(tx, house.people, form, text, house.platform.language())).draft.tokens
+        : [];
     const head = tokens
       .filter(({ kind }) => !PUBLIC_WORDS.has(kind))
       .map(({ start, end }) => text.slice(start, end).trim())
       .filter(Boolean)
       .join(' ');
     const { words } = activity;
-    const moved = [words.subject, words.note, ...words.nextSteps.map((step) => `>${step.text}`)];
+    const moved = [
+      words.subject,
+      words.note,
+      ...words.nextSteps.map(({ text: step }) => `>${step}`),
+      ...words.promises.map((promise) => `!${promise}`),
+      ...words.matters.map((matter) => `*${matter}`),
+    ];
     const kept = [...moved, await privateOf(tx, activity)].filter(Boolean).join(' ').trim();
     const { seal, sealed } = sealer(platform);
     const now = new Date(platform.now()).toISOString();

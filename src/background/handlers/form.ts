@@ -1,10 +1,11 @@
 /** The form: bound to record, user, role, zone and moment when it opens; its draft kept from the first letter. */
 import type { FormView, Person } from '../../contract.ts';
+import { sha256Hex } from '../../domain/hash.ts';
 import { accepts, asksOf } from '../../domain/own-fields.ts';
 import { locate, provenBy, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
-import { scopeOf } from '../line.ts';
-import { byId, everybody, fits, folded, type Known, ranked } from '../people.ts';
+import { nearOf, scopeOf } from '../line.ts';
+import { byId, byRemote, crmId, folded, type Known, ranked, type Scope } from '../people.ts';
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
 import type { ReadTx, WriteTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
@@ -42,6 +43,8 @@ const addressOf = async ({ platform }: House, { caller, tab }: Asker): Promise<s
 
 export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
   const { store, platform } = house;
+  // Built while the person begins to type; who needs it waits for it, and hears why if the store refuses.
+  house.people.ready().catch(() => {});
   const address = await addressOf(house, asker);
   const located = await locate(house, address);
   const found = located ?? provenBy(house.abouts, address);
@@ -89,14 +92,13 @@ export const formView = async (
 ): Promise<FormView> => {
   const lit = await light(tx, house);
   const connection = form.connection ? ((await tx.get('connections', form.connection)) ?? null) : null;
-  const scope = await scopeOf(tx, form);
-  const people = ranked(await everybody(tx), scope);
+  const scope = await scopeOf(tx, house.people, form);
+  const colleagues = await colleaguesIn(tx, scope);
   const show = await shower(tx, lit);
   const about = house.abouts.find(({ id }) => id === connection?.crm) ?? null;
   const account = scope.account && connection ? await tx.get('accounts', [connection.id, scope.account]) : undefined;
   const name = form.record?.type === 'account' ? account?.name : scope.pageContact?.name;
-  const colleagues = scope.account ? people.filter(({ accountId }) => accountId === scope.account).map(show) : [];
-  const told = colleagues.filter(({ status }) => status.flag === 'told').length;
+  const told = colleagues.filter((known) => show(known).status.flag === 'told').length;
   const draft = await tx.get('drafts', form.formId);
   return {
     formId: form.formId,
@@ -105,8 +107,9 @@ export const formView = async (
     crm: about ? { id: about.id, name: about.name } : null,
     asks: openAsks(connection, form),
     record: form.record && name !== undefined ? { type: form.record.type, name, account: account?.name ?? null } : null,
+    ...(form.record && name === undefined ? { unread: true } : {}),
     pageContact: scope.pageContact ? show(scope.pageContact) : null,
-    people: people.slice(0, PEOPLE_SHOWN).map(show),
+    people: (await peopleAtHand(tx, scope, colleagues)).map(show),
     lastPeople: (await lastPeople(tx, form, scope.account)).map(show),
     draft: draft ? shownDraft(draft, caller) : '',
     privateKept: caller === 'guest' && draft?.private != null,
@@ -115,6 +118,30 @@ export const formView = async (
     connection: connection?.state ?? 'none',
   };
 };
+
+const colleaguesIn = async (tx: ReadTx, { connection, account }: Scope): Promise<readonly Known[]> => {
+  if (!connection || !account) return [];
+  const rows = await tx.all('people', { index: 'account', prefix: [connection, account] });
+  return present(await Promise.all(rows.map(({ remoteId }) => byRemote(tx, connection, remoteId))));
+};
+
+/** What `@` completes before a letter is typed: page, account, recent people, then whoever comes first. */
+const peopleAtHand = async (
+  tx: ReadTx,
+  scope: Scope & { readonly pageContact: Known | null },
+  colleagues: readonly Known[],
+): Promise<readonly Known[]> => {
+  const recent = await Promise.all(scope.recent.slice(0, PEOPLE_SHOWN).map((contact) => byId(tx, contact)));
+  const near = new Map(present([scope.pageContact, ...colleagues, ...recent]).map((known) => [known.id, known]));
+  if (near.size < PEOPLE_SHOWN) {
+    const first = await tx.all('people', { limit: PEOPLE_SHOWN });
+    const others = await Promise.all(first.map(({ connection, remoteId }) => byId(tx, crmId(connection, remoteId))));
+    for (const known of present(others)) if (!near.has(known.id)) near.set(known.id, known);
+  }
+  return ranked([...near.values()], scope).slice(0, PEOPLE_SHOWN);
+};
+
+const present = (known: readonly (Known | null)[]): readonly Known[] => known.filter((one) => one !== null);
 
 const LOOKED_BACK = 200;
 
@@ -160,6 +187,15 @@ export const wholeText = (text: string, draft: DraftRow | undefined, caller: Ask
   return `${text.replace(/\s*$/u, ' ')}~~${draft.private}`;
 };
 
+/** What a guest is shown of a line, hashed. */
+export const shownHash = (text: string): string => sha256Hex(splitPrivate(text).text.trimEnd());
+
+/** The very line the form was saved with, as far as its caller ever had it. */
+export const isSavedLine = ({ savedAs, savedShown }: FormRow, text: string, caller: Asker['caller']): boolean =>
+  savedAs !== null &&
+  (sha256Hex(text) === savedAs ||
+    (caller === 'guest' && splitPrivate(text).private === null && shownHash(text) === savedShown));
+
 /** The form that goes on where one was saved: the open one of the same place, or a new one bound as it was. */
 export const goesOn = async (tx: WriteTx, { platform }: House, saved: FormRow): Promise<FormRow> => {
   const [open] = (await tx.all('forms', { index: 'place', prefix: saved.place })).filter(
@@ -183,6 +219,8 @@ export const saveDraft: Handler<'saveDraft'> = async (house, { formId: asked, te
   return store.write(async (tx) => {
     const form = await tx.get('forms', asked);
     if (!form) return refused('refuseFormGone');
+    // The draft that saves itself may come after Enter: that line is saved already.
+    if (isSavedLine(form, text, caller)) return done;
     // Saved in another window meanwhile: what is typed here since belongs to the log that goes on.
     const { formId } = form.savedAs === null ? form : await goesOn(tx, house, form);
     const before = await tx.get('drafts', formId);
@@ -224,21 +262,23 @@ export const answerInForm: Handler<'answerInForm'> = async ({ store }, { formId,
     return done;
   });
 
-export const findPeople: Handler<'findPeople'> = async (house, { formId, words }) => {
-  const { store } = house;
+export const findPeople: Handler<'findPeople'> = async (house, { formId, words, inCrm }) => {
+  const { store, people: search } = house;
+  await search.ready();
   const look = () =>
     store.read(async (tx) => {
       const form = await tx.get('forms', formId);
       if (!form || folded(words) === '') return { form, people: [] };
-      const scope = await scopeOf(tx, form);
-      const fitting = (await everybody(tx)).filter((known) => fits(known, words));
-      const show = await shower(tx, await light(tx, house));
-      return { form, people: ranked(fitting, scope).slice(0, FOUND_SHOWN).map(show) };
+      const drawn = light(tx, house).then((lit) => shower(tx, lit));
+      const scoped = scopeOf(tx, search, form).then((scope) => nearOf(search, form, scope));
+      const found = search.find(tx, words, await scoped, FOUND_SHOWN);
+      const [people, show] = await Promise.all([found, drawn]);
+      return { form, people: people.map(({ known }) => show(known)) };
     });
   const local = await look();
   const connection = local.form?.connection;
   // Somebody whom the device does not know is asked for in the CRM; what is here is shown whatever happens there.
-  if (local.people.length > 0 || !connection || folded(words).length < 2) return local.people;
+  if (!inCrm || local.people.length > 0 || !connection || folded(words).length < 2) return local.people;
   const row = await store.read((tx) => tx.get('connections', connection));
   if (!row) return local.people;
   await searchCrm(house, row, words).catch(() => {});

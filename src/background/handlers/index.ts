@@ -1,10 +1,10 @@
 /** Every entry of the contract and the function that answers it. */
 import { act, attachEvidence } from './acts.ts';
-import { badge, badgeClicked } from './badge.ts';
+import { badge, badgeClicked, badgeTaken } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
 import { answerOwn, connect, connections, disconnect, placeStatus, recognise, testConnection } from './connections.ts';
-import { contacts, timeline } from './contacts.ts';
+import { contacts, findContacts, timeline } from './contacts.ts';
 import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
 import { desk } from './desk.ts';
 import { cancelPull, directories, pullDirectory } from './directory.ts';
@@ -18,6 +18,7 @@ import { changePolicy, policy } from './policy.ts';
 import { preview } from './preview.ts';
 import { erase, exportAccess } from './rights.ts';
 import { saveSettings, settings } from './settings.ts';
+import { startAnew } from './start-anew.ts';
 import { verify } from './verify.ts';
 
 export const handlers: Handlers = {
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   attemptNotice,
   badge,
   badgeClicked,
+  badgeTaken,
   burden,
   cancelPull,
   choosePerson,
@@ -47,6 +49,7 @@ export const handlers: Handlers = {
   disconnect,
   dockPanel,
   findByEmail,
+  findContacts,
   findPeople,
   frameReady,
   held,
@@ -66,6 +69,7 @@ export const handlers: Handlers = {
   retry,
   saveDraft,
   saveSettings,
+  startAnew,
   settings,
   syncNow,
   takeBack,

@@ -4,7 +4,8 @@ import { dates } from '../../dates.ts';
 import { type GateDecision, gate, opensWhenTold, type WithheldReason } from '../../domain/gate.ts';
 import type { House } from '../house.ts';
 import { type Line, type Named, readLine } from '../line.ts';
-import { type Known, statusOf, stranger } from '../people.ts';
+import { noteOffered, offersIn } from '../offered.ts';
+import { folded, type Known, statusOf, stranger } from '../people.ts';
 import type { ReadTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
 import type { Light } from '../views/person.ts';
@@ -29,11 +30,12 @@ const weighLine = async (tx: ReadTx, line: Line, lit: Light): Promise<GateDecisi
 
 export const preview: Handler<'preview'> = async (house, { formId, text }, { caller }): Promise<Preview> => {
   const empty: Preview = { people: [], leaves: [], withheld: [], stays: [], refusal: { key: 'refuseFormGone' } };
-  return house.store.read(async (tx) => {
+  await house.people.ready();
+  const { offered, shown } = await house.store.read(async (tx): Promise<{ offered: string[]; shown: Preview }> => {
     const form = await tx.get('forms', formId);
-    if (!form) return empty;
+    if (!form) return { offered: [], shown: empty };
     const whole = wholeText(text, await tx.get('drafts', formId), caller);
-    const line = await readLine(tx, form, whole, house.platform.language());
+    const line = await readLine(tx, house.people, form, whole, house.platform.language());
     const lit = await light(tx, house);
     const decision = await weighLine(tx, line, lit);
     const show = await shower(tx, lit);
@@ -55,12 +57,15 @@ export const preview: Handler<'preview'> = async (house, { formId, text }, { cal
       };
     });
     const account = line.connection && line.account ? await tx.get('accounts', [line.connection, line.account]) : null;
-    return {
+    const shown = {
       people,
       ...sentences(house, line, decision, people, account?.name ?? null, lit),
       refusal: refusalOf(line),
     };
+    return { offered: offersIn(line).map(({ mention }) => folded(mention.words)), shown };
   });
+  await noteOffered(house, formId, offered);
+  return shown;
 };
 
 /** Whoever waits for somebody else in the log leaves with them. */

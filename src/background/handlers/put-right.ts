@@ -29,6 +29,9 @@ const samePeople = (line: Line, { attendees }: ActivityRow): boolean => {
 const sameStep = (a: NextStep | undefined, b: NextStep | undefined): boolean =>
   a?.text === b?.text && a?.due === b?.due;
 
+const sameWords = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((words, index) => words === b[index]);
+
 /** Null when nothing had left and the old log was taken back: the caller logs the line anew. */
 export const putRight = async (
   tx: WriteTx,
@@ -54,9 +57,10 @@ export const putRight = async (
   if (!samePeople(line, old)) return refused('refuseCorrectPeople');
   if (draft.told && !everybodyTold(line, now, rules)) return refused('refuseCorrectTold');
   const { words: before, when } = old;
-  const most = Math.max(before.nextSteps.length, draft.nextSteps.length);
+  const { subject, note, nextSteps, promises, matters } = draft;
+  const most = Math.max(before.nextSteps.length, nextSteps.length);
   const steps = Array.from({ length: most }, (_, index) => index).filter(
-    (index) => !sameStep(before.nextSteps[index], draft.nextSteps[index]),
+    (index) => !sameStep(before.nextSteps[index], nextSteps[index]),
   );
   const { seal, sealed } = sealer(platform);
   const fact: NewFact = {
@@ -67,12 +71,14 @@ export const putRight = async (
     payload: {
       reason: 'corrected',
       when: draft.when,
-      words: seal({ subject: draft.subject, note: draft.note, nextSteps: draft.nextSteps }),
+      words: seal({ subject, note, nextSteps, promises, matters }),
       private: draft.private ? seal({ private: draft.private.kept }) : null,
       line: seal({ text: publicLine(text, draft) }),
       record:
-        draft.subject !== before.subject ||
-        draft.note !== before.note ||
+        subject !== before.subject ||
+        note !== before.note ||
+        !sameWords(promises, before.promises) ||
+        !sameWords(matters, before.matters) ||
         draft.when.start !== when.start ||
         draft.when.end !== when.end,
       steps,

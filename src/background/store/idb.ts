@@ -2,7 +2,7 @@
 import { type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction, openDB } from 'idb';
 import { migrate, VERSION } from './migrations.ts';
 import { type Key, type Rows, TABLES, type Table } from './schema.ts';
-import { type Query, type ReadTx, StorageRefused, type Store, type WriteTx } from './store.ts';
+import { type Query, type ReadTx, StorageRefused, type Store, type Witness, type WriteTx } from './store.ts';
 
 const NAME = 'candor';
 /** `open` may never settle (a profile on a broken disk); a named state within five seconds instead. */
@@ -12,10 +12,29 @@ export interface IdbOptions {
   readonly name?: string;
   /** The platform's timer: rejects after so many milliseconds. */
   readonly after: (ms: number) => Promise<void>;
+  readonly witness?: Witness;
 }
 
-export const openStore = ({ name = NAME, after }: IdbOptions): Store => {
+export const openStore = ({ name = NAME, after, witness }: IdbOptions): Store => {
   let opening: Promise<IDBPDatabase> | null = null;
+  /** Whether the witness knows of the ledger; without one nobody asks. */
+  let witnessed = witness === undefined;
+
+  /** An empty ledger where one was is refused; one that is there is witnessed. */
+  const compare = async (db: IDBPDatabase): Promise<void> => {
+    if (!witness) return;
+    const before = await witness.hasSeen();
+    if ((await db.count('facts')) > 0) {
+      if (!before) await witness.sees();
+      witnessed = true;
+    } else if (before) throw new StorageRefused('ledger_gone');
+  };
+  /** After a write that may have brought the first fact. It is complete by then: what the witness says of itself waits for the next. */
+  const tellWitness = async (db: IDBPDatabase): Promise<void> => {
+    if (!witness || witnessed || (await db.count('facts')) === 0) return;
+    await witness.sees();
+    witnessed = true;
+  };
 
   const open = (): Promise<IDBPDatabase> => {
     opening ??= connect().catch((error: unknown) => {
@@ -30,8 +49,8 @@ export const openStore = ({ name = NAME, after }: IdbOptions): Store => {
     const refused = new Promise<never>((_, reject) => {
       refuse = reject;
     });
-    const openIt = async (): Promise<IDBPDatabase> =>
-      openDB(name, VERSION, {
+    const openIt = async (): Promise<IDBPDatabase> => {
+      const db = await openDB(name, VERSION, {
         upgrade: (db, from, _to, tx) => migrate(db, from, tx as never),
         blocked: () => refuse(new StorageRefused('blocked')),
         // Newer code wants to upgrade: step aside at once; the next operation opens again.
@@ -43,6 +62,14 @@ export const openStore = ({ name = NAME, after }: IdbOptions): Store => {
           opening = null;
         },
       });
+      try {
+        await compare(db);
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+      return db;
+    };
     const opened = openIt();
     const late = after(OPEN_WITHIN_MS).then(() => {
       throw new StorageRefused('cannot_open');
@@ -96,6 +123,7 @@ export const openStore = ({ name = NAME, after }: IdbOptions): Store => {
     }
     const ended = await completed;
     if (ended) throw refusedBy(ended.error);
+    if (mode === 'readwrite' && !witnessed) await open().then(tellWitness, () => undefined);
     return answer;
   };
 
@@ -107,6 +135,7 @@ export const openStore = ({ name = NAME, after }: IdbOptions): Store => {
       opening = null;
       (await current)?.close();
     },
+    ...(witness ? { startAnew: () => witness.forgets() } : {}),
   };
 };
 

@@ -100,6 +100,8 @@ export interface FormRow extends Form {
   readonly own?: Readonly<Record<string, OwnValue>>;
   /** SHA-256 of the line it was saved with; null while it is open. */
   readonly savedAs: string | null;
+  /** The same of the part a guest is shown: it sends the line again without the private words it never had. */
+  readonly savedShown?: string;
   /** The log that saving this form puts right. */
   readonly replaces?: string;
 }
@@ -122,14 +124,16 @@ export interface PersonRow {
   readonly accountName: string | null;
   readonly createdAt: string;
   readonly readAt: string;
-  /** Came with the directory; otherwise with a page that was opened. */
-  readonly pulled?: boolean;
+  /** When they last came with a page that was opened, or were looked for by name. */
+  readonly openedAt?: string;
 }
 export interface AccountRow {
   readonly connection: string;
   readonly remoteId: string;
   readonly name: string;
   readonly readAt: string;
+  /** When the account's people were last read with a page. */
+  readonly openedAt?: string;
 }
 export interface ConnectionRow {
   readonly id: string;
@@ -163,6 +167,8 @@ export interface ConnectionRow {
     /** What people said, null for nowhere; the rest is as usual. */
     readonly chosen?: Readonly<Partial<Record<StatusPart, string | null>>>;
   };
+  /** Changes with every sign-in and sign-out: what was begun under another is not sent. */
+  readonly signIn?: string;
 }
 export interface MetaRow {
   readonly name: string;

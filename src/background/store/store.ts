@@ -41,13 +41,28 @@ export interface Store {
   read<A>(body: (tx: ReadTx) => Promise<A>): Promise<A>;
   write<A>(body: (tx: WriteTx) => Promise<A>): Promise<A>;
   close(): Promise<void>;
+  /**
+   * After `ledger_gone`, because the person said so: the empty store is the ledger from now on. Absent where a store
+   * cannot vanish without its witness.
+   */
+  startAnew?(): Promise<void>;
+}
+
+/**
+ * Remembers, in another storage than the database, that a ledger was there. A database that comes back empty would
+ * otherwise look like a new one: objections forgotten, people told twice.
+ */
+export interface Witness {
+  hasSeen(): Promise<boolean>;
+  sees(): Promise<void>;
+  forgets(): Promise<void>;
 }
 
 /** Why storage said no; the text that was to be saved stays where it was typed. */
 export class StorageRefused extends Error {
   override readonly name = 'StorageRefused';
   constructor(
-    readonly reason: 'quota' | 'cannot_open' | 'blocked' | 'closed' | 'aborted',
+    readonly reason: 'quota' | 'cannot_open' | 'blocked' | 'closed' | 'aborted' | 'ledger_gone',
     options?: ErrorOptions,
   ) {
     super(`storage refused: ${reason}`, options);

@@ -1,5 +1,6 @@
 /** `recordFromUrl` alone is bundled into somebody's page: there every byte counts. */
 import type { About } from '../adapter.ts';
+import { burden } from './burden.ts';
 import { canonicalId } from './record-id.ts';
 
 /** An organisation in one of the regions: `acme.crm.dynamics.com`, `acme.crm4.dynamics.com`. Nothing else of that domain. */
@@ -41,6 +42,7 @@ export const about: About = {
     tokenPath: '/oauth2/v2.0/token',
     scope: '{api}/user_impersonation offline_access',
   },
+  burden,
   docs: [
     'https://learn.microsoft.com/power-apps/developer/data-platform/webapi/overview',
     'https://learn.microsoft.com/power-apps/developer/model-driven-apps/open-forms-views-dialogs-reports-url',

@@ -1,5 +1,6 @@
 /** `recordFromUrl` alone is bundled into somebody's page: there every byte counts. */
 import type { About } from '../adapter.ts';
+import { burden } from './burden.ts';
 import { SHAPES } from './fields.ts';
 
 /**
@@ -11,7 +12,7 @@ const RECORD =
 
 /** `tenant` is the address without `https://`: host, port and path, nothing of the route. */
 export const recordFromUrl: About['recordFromUrl'] = (url) => {
-  const at = RECORD.exec(url);
+  const at = RECORD.exec(url.replace(/#.*/, unescape));
   return at && { tenant: at[1]!, type: at[3] === 'Contact' ? 'contact' : 'account', id: at[4]! };
 };
 
@@ -66,6 +67,7 @@ export const about: About = {
       },
     },
   },
+  burden,
   docs: ['https://docs.espocrm.com/development/api/'],
   recordFromUrl,
   tenantFromUrl: (address) => {

@@ -88,7 +88,10 @@ const upsert =
     const items = await sendCollection(send, 'PATCH', `/${object}/${KEY_FIELD}`, bodies);
     if ('is' in items) return items;
     const isOurs = (id: string): boolean => id.startsWith(PREFIXES[object]);
-    const outcomes = items.map((item) => outcomeOf(item, isOurs));
+    const answered = items.map((item) => (item.is === 'done' ? item.id : ''));
+    // Two keys cannot have made one record: answers that say so are not those of these records.
+    const isTwice = (id: string): boolean => answered.indexOf(id) !== answered.lastIndexOf(id);
+    const outcomes = items.map((item) => outcomeOf(item, (id) => isOurs(id) && !isTwice(id)));
 
     const there = jobs.flatMap((job, at) =>
       isThereAlready(problemOf(items[at]), job) ? [{ job: changeable(job), at }] : [],

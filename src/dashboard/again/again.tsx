@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { FormView, LogView, Preview, Sentence } from '../../contract.ts';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { Dialog } from '../contact/dialog.tsx';
 import type { Hands } from '../hands.ts';
 

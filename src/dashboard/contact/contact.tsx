@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Sentence, TimelineEntry, TimelineView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { FlagSign, toneOf } from '../../ui/flags.tsx';
 import { Sign, type SignName } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import type { OnRequest } from '../law/requests.tsx';
 import { Empty, Log, More, ownerWord } from '../pieces.tsx';
 import { hashOf } from '../place.ts';

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Contract, Sentence } from '../../contract.ts';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { Dialog } from './dialog.tsx';
 
 export type Scope = Parameters<Contract['raiseObjection']>[0]['scope'];

@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Contract, Sentence } from '../../contract.ts';
+import type { Dates } from '../../dates.ts';
 import type { Route } from '../../domain/activity.ts';
-import type { Dates } from '../../ui/dates.ts';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 
 export type FailReason = Parameters<Contract['noticeFailed']>[0]['reason'];
 

@@ -1,7 +1,7 @@
 /** Asks for one person, and for them again whenever something changed. */
 import type { JSX } from 'preact';
 import type { Sentence, TimelineView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { useAnswer } from '../answer.ts';
 import type { Hands, Who } from '../hands.ts';
 import type { OnRequest } from '../law/requests.tsx';

@@ -1,9 +1,9 @@
 /** What else is true of a person, what they asked for, and what can be recorded. */
 import type { JSX } from 'preact';
 import type { TimelineView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import type { Who } from '../hands.ts';
 import type { KindName } from '../law/kinds.ts';
 import { type OnRequest, Requests } from '../law/requests.tsx';

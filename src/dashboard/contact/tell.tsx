@@ -2,12 +2,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NoticeDraft, Sentence, TimelineView } from '../../contract.ts';
+import type { Dates } from '../../dates.ts';
 import { ROUTES, type Route } from '../../domain/activity.ts';
 import { noticeLanguages } from '../../domain/policy/notices.ts';
-import type { Dates } from '../../ui/dates.ts';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { NO_ANSWER, type Refused, refusedIn } from '../commands.ts';
 import { Dialog } from './dialog.tsx';
 import { type FailReason, Pending } from './pending.tsx';

@@ -2,12 +2,13 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ContactRow, ContactsView, Flag } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { FlagSign } from '../../ui/flags.tsx';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { Deadline, dayOf, Empty, FlagMark, flagWord, More, ownerWord } from '../pieces.tsx';
 import { hashOf } from '../place.ts';
+import { useFound } from './found.ts';
 import { type Column, hayOf, matching, type Order, ordered, pressed } from './order.ts';
 
 const PAGE = 200;
@@ -29,12 +30,15 @@ export function Contacts({
   when,
   view,
   find,
+  findContacts,
   shortcut,
 }: {
   say: Say;
   when: Dates;
   view: ContactsView;
   find: string;
+  /** Ids of contacts whose names fit with a slip or by their initials, too. */
+  findContacts: (words: string) => Promise<readonly string[]>;
   shortcut: string | null;
 }): JSX.Element {
   const [words, setWords] = useState(find);
@@ -42,13 +46,16 @@ export function Contacts({
   const [order, setOrder] = useState<Order>({ by: 'urgency', down: false });
   const [limit, setLimit] = useState(PAGE);
 
+  const found = useFound(words, findContacts, view);
   // Ordering is the dear part and words change with every key: so order first, then pick.
   const inOrder = useMemo(() => ordered(view.rows, order), [view.rows, order]);
   const hays = useMemo(() => inOrder.map(hayOf), [inOrder]);
   const rows = useMemo(() => {
     const fits = matching(hays, words);
-    return inOrder.filter((row, index) => (flag === null || row.status.flag === flag) && fits(index));
-  }, [inOrder, hays, words, flag]);
+    return inOrder.filter(
+      (row, index) => (flag === null || row.status.flag === flag) && (fits(index) || found.has(row.id)),
+    );
+  }, [inOrder, hays, words, found, flag]);
 
   const total = view.rows.length;
   const { overdue, backlog, due, not_told } = view.counts;

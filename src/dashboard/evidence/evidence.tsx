@@ -1,16 +1,17 @@
 /** Evidence: the ledger reads itself again and says what it finds. */
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { VerifyView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Sentence, VerifyView } from '../../contract.ts';
+import type { Dates } from '../../dates.ts';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import { unanswered } from '../../ui/unanswered.ts';
+import type { Say } from '../../words.ts';
 import { Failed } from '../pieces.tsx';
 
 type State =
   | { readonly is: 'idle' }
   | { readonly is: 'running' }
-  | { readonly is: 'failed' }
+  | { readonly is: 'failed'; readonly why: Sentence }
   | { readonly is: 'done'; readonly view: VerifyView };
 
 const VERDICT: Readonly<Record<VerifyView['verdict'], string>> = {
@@ -41,8 +42,8 @@ export function Evidence({
     try {
       const view = await onVerify();
       if (run.current === mine) setState({ is: 'done', view });
-    } catch {
-      if (run.current === mine) setState({ is: 'failed' });
+    } catch (error) {
+      if (run.current === mine) setState({ is: 'failed', why: unanswered(error, 'dashNoAnswer') });
     }
   };
   const stop = (): void => {
@@ -82,7 +83,7 @@ export function Evidence({
         )}
         {view && <p class="sr-only">{say(VERDICT[view.verdict])}</p>}
       </div>
-      {state.is === 'failed' && <Failed say={say} onAgain={verify} />}
+      {state.is === 'failed' && <Failed say={say} why={state.why} onAgain={verify} />}
       {view && (
         <div class="report">
           {view.findings.length > 0 && (

@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LogView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
-import type { Say } from '../../ui/words.ts';
+import type { Dates } from '../../dates.ts';
+import type { Say } from '../../words.ts';
 import { Empty, Log, More } from '../pieces.tsx';
 
 const PAGE = 50;

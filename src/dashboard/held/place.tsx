@@ -1,6 +1,6 @@
 /** Asks for what is held, and again whenever something changed. */
 import type { JSX } from 'preact';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { useAnswer } from '../answer.ts';
 import type { Hands } from '../hands.ts';
 import { Shown } from '../pieces.tsx';

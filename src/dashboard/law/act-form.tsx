@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Sentence } from '../../contract.ts';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { Dialog } from '../contact/dialog.tsx';
 import { beginning, type Field, KINDS, type Kind, missingIn, type Values, type Wanted } from './kinds.ts';
 

@@ -1,9 +1,9 @@
 /** Requests with their clocks, and what can be done about each. */
 import type { JSX } from 'preact';
 import type { RequestView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import type { Who } from '../hands.ts';
 import { hashOf } from '../place.ts';
 import type { KindName } from './kinds.ts';

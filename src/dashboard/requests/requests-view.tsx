@@ -1,9 +1,9 @@
 /** The officer's desk: how many of each, requests with their clocks, contradictions and alarms, what a CRM refused. */
 import type { JSX } from 'preact';
 import type { DeskView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { Dates } from '../../dates.ts';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { type OnRequest, PersonLink, Requests } from '../law/requests.tsx';
 import { Empty } from '../pieces.tsx';
 

@@ -1,10 +1,10 @@
 /** Today: what needs me, whom to tell next, what waits, what I logged. */
 import type { ComponentChildren, JSX } from 'preact';
-import type { ConnectionState, ContactRow, ContactsView, LogView, TodayView } from '../../contract.ts';
-import type { Dates } from '../../ui/dates.ts';
+import type { ConnectionState, ContactRow, ContactsView, LogView, Sentence, TodayView } from '../../contract.ts';
+import type { Dates } from '../../dates.ts';
 import { FollowUps } from '../../ui/follow-ups.tsx';
 import { Sign } from '../../ui/signs.tsx';
-import type { Say } from '../../ui/words.ts';
+import type { Say } from '../../words.ts';
 import { ordered } from '../contacts/order.ts';
 import { daysWords, Empty, FlagMark, Log } from '../pieces.tsx';
 import { hashOf } from '../place.ts';
@@ -53,6 +53,7 @@ export function Today({
   say,
   when,
   today,
+  week,
   contacts,
   shortcut,
   tell,
@@ -65,6 +66,8 @@ export function Today({
   say: Say;
   when: Dates;
   today: TodayView;
+  /** What the last seven days cost, for the person alone; null before the first log that was measured. */
+  week: Sentence | null;
   contacts: ContactsView | null;
   shortcut: string | null;
   tell: (contact: string) => JSX.Element | null;
@@ -158,6 +161,11 @@ export function Today({
           <p class="soft">{say('dashLoggedNone')}</p>
         )}
       </Part>
+      {week && (
+        <Part title={say('dashWeek')}>
+          <p class="soft">{say(week)}</p>
+        </Part>
+      )}
     </>
   );
 }

@@ -26,7 +26,14 @@ const LONGEST_WORD = 32;
 
 const boards = new WeakMap<PeopleIndex, Board>();
 
-export function search(index: PeopleIndex, words: string, scope: SearchScope, limit: number): readonly FoundPerson[] {
+/** `beginnings`: nobody whose words only hold what is typed, or hold it with a slip. */
+export function search(
+  index: PeopleIndex,
+  words: string,
+  scope: SearchScope,
+  limit: number,
+  how: 'any' | 'beginnings' = 'any',
+): readonly FoundPerson[] {
   const typed = wordsOf(words)
     .slice(0, MOST_WORDS)
     .map((word) => word.slice(0, LONGEST_WORD));
@@ -37,7 +44,7 @@ export function search(index: PeopleIndex, words: string, scope: SearchScope, li
   const marked = markNear(index, board, scope);
   const best = new Best(index, board, limit);
   const seeker = new Seeker(index, board, typed);
-  const found = seeker.beginnings() || seeker.inside() || seeker.typos();
+  const found = seeker.beginnings() || (how === 'any' && (seeker.inside() || seeker.typos()));
   if (found) for (const place of seeker.places) best.offer(place);
   for (const place of marked) board.near[place] = FAR;
   return best.people();

@@ -161,7 +161,7 @@ function withoutTokens(text: string, tokens: readonly Token[]): string {
   return left;
 }
 
-/** The words put after each token of the head, from its last name back, and at the start. */
+/** The words put after each token of the head, from its last name back, at the start, and at the end of the running text. */
 function* inserted(text: string, tokens: readonly Token[], words: string): Generator<string> {
   const head = tokens.filter(({ kind }) => kind === 'mention' || kind === 'when' || kind === 'verb').slice(0, 12);
   for (const { end } of [...head.filter(({ kind }) => kind === 'mention').slice(0, 8)].reverse()) {
@@ -175,7 +175,15 @@ function* inserted(text: string, tokens: readonly Token[], words: string): Gener
   if (rest === '') yield words;
   yield `${words} ${rest}`;
   yield `${words}, ${rest}`;
+  // at the end of the running text, set off from it
+  const last = tokens.findLastIndex(({ kind }) => kind === 'text' || kind === 'mention' || kind === 'subject');
+  const opener = tokens.findIndex(({ kind }) => OPENERS.includes(kind));
+  const end = tokens[opener < 0 ? last : opener - 1]?.end ?? 0;
+  const after = text.slice(end).trimStart();
+  yield `${text.slice(0, end).trimEnd()}, ${words}${after === '' ? '' : ` ${after}`}`;
 }
+
+const OPENERS: readonly Token['kind'][] = ['next', 'promise', 'matter', 'private'];
 
 /** Somebody less: a name of the list goes with its joiner; a name in running text stays there as a word. */
 export function removeMention(text: string, context: LineContext, index: number): string {

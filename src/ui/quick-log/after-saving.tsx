@@ -2,9 +2,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LogView, Sentence } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { ProgressMark } from '../flags.tsx';
 import { Sign } from '../signs.tsx';
-import type { Say } from '../words.ts';
 
 /** Whole seconds left of `milliseconds`, counted down here and set right whenever the background says it anew. */
 const useSecondsLeft = (milliseconds: number): number => {
@@ -81,8 +81,13 @@ export const AfterSaving = ({
         <p>{say(log.sentence)}</p>
       </div>
       <p class="log-title soft">
-        {log.title}
-        {log.account && ` · ${log.account}`}
+        <bdi>{log.title}</bdi>
+        {log.account && (
+          <>
+            {' · '}
+            <bdi>{log.account}</bdi>
+          </>
+        )}
       </p>
       {boundElsewhere && (
         <p class="note">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Say } from '../words.ts';
+import type { Say } from '../../words.ts';
 import type { PreviewOf } from './chips.ts';
 
 const ANNOUNCE_AFTER = 600;

@@ -1,9 +1,9 @@
 /** Before saving: one sentence per person, then what leaves the device, what is withheld and what stays. */
 import type { JSX } from 'preact';
 import type { FormView, Person, Preview, Sentence } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { FlagSign } from '../flags.tsx';
 import { Sign, type SignName } from '../signs.tsx';
-import type { Say } from '../words.ts';
 
 const Group = ({
   sign,

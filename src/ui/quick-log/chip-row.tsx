@@ -2,11 +2,11 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../contract.ts';
+import type { Dates } from '../../dates.ts';
 import type { Kind, Route } from '../../domain/activity.ts';
-import type { Dates } from '../dates.ts';
+import type { Say } from '../../words.ts';
 import { FlagMark, flagSentence } from '../flags.tsx';
 import { Sign, type SignName } from '../signs.tsx';
-import type { Say } from '../words.ts';
 import { keysOn } from './chip-edits.ts';
 import type { Chip, PersonChip } from './chips.ts';
 
@@ -96,6 +96,10 @@ const draw = (chip: Chip, say: Say, dates: Dates): Drawn => {
         label: due ? say('chipNextDueLabel', chip.text, due) : say('chipNextLabel', chip.text),
       };
     }
+    case 'promise':
+      return { sign: <Sign name="promise" />, words: chip.text, label: say('chipPromise', chip.text) };
+    case 'matter':
+      return { sign: <Sign name="matter" />, words: chip.text, label: say('chipMatter', chip.text) };
     case 'told':
       return { sign: <Sign name="told" />, words: say(TOLD_WORD[chip.route]), label: say(TOLD_WORD[chip.route]) };
     case 'private':
@@ -193,7 +197,7 @@ export const ChipRow = ({
               onClick={() => (asks ? setChoosing(open === chip ? null : chip.words) : onSelect(chip))}
             >
               {sign}
-              <span class="chip-words">{words}</span>
+              <bdi class="chip-words">{words}</bdi>
             </button>
           );
         })}
@@ -268,10 +272,10 @@ export const PersonLine = ({ person, say }: { person: Person; say: Say }): JSX.E
   const about = [person.title, person.company].filter(Boolean).join(' · ');
   return (
     <>
-      <span class="log-person-name">{person.name}</span>
+      <bdi class="log-person-name">{person.name}</bdi>
       <span class="log-person-about soft">
         {person.idTail && <span class="mono">{say('chipIdTail', person.idTail)} </span>}
-        {about}
+        <bdi>{about}</bdi>
       </span>
       <FlagMark status={person.status} say={say} />
     </>

@@ -23,6 +23,7 @@ export type Chip = Part &
       }
     | { readonly is: 'subject'; readonly text: string }
     | { readonly is: 'next'; readonly text: string; readonly due: string | null }
+    | { readonly is: 'promise' | 'matter'; readonly text: string }
     | { readonly is: 'told'; readonly route: Route }
     | { readonly is: 'private' }
     | { readonly is: 'privateKept' }
@@ -59,6 +60,13 @@ const nextSpans = (text: string, tokens: readonly Token[]): Span[] => {
   }
   return spans.map((span) => trimmed(text, span.start, span.end));
 };
+
+/** What follows `!` or `*`, in the order it was typed. A sign without words is none. */
+const said = (text: string, tokens: readonly Token[], kind: 'promise' | 'matter'): Span[] =>
+  tokens
+    .filter((token) => token.kind === kind)
+    .map(({ start, end }) => trimmed(text, start, end))
+    .filter(({ start, end }) => /[^\s,;]/u.test(text.slice(start + 1, end)));
 
 const answeredFor = (mention: Mention, text: string, asked: PreviewOf | null): PreviewPerson | undefined => {
   const typed = text.slice(mention.span.start, mention.span.end);
@@ -99,6 +107,15 @@ export const chipsOf = (draft: LineDraft, text: string, form: FormView, asked: P
   draft.nextSteps.forEach(({ text: words, due }, index) => {
     chips.push({ is: 'next', text: words, due, span: spans[index] ?? null });
   });
+  for (const [is, all] of [
+    ['promise', draft.promises],
+    ['matter', draft.matters],
+  ] as const) {
+    const of = said(text, tokens, is);
+    all.forEach((words, index) => {
+      chips.push({ is, text: words, span: of[index] ?? null });
+    });
+  }
   if (draft.told) chips.push({ is: 'told', route: draft.told.route, span: spanOf(text, tokens, 'told') });
   if (draft.private) chips.push({ is: 'private', span: spanOf(text, tokens, 'private') });
   if (form.privateKept) chips.push({ is: 'privateKept', span: null });

@@ -31,10 +31,19 @@ export const fits = (words: string, person: Person): boolean => {
     .every((word) => names.some((name) => name.startsWith(word)));
 };
 
-/** Local people at once, best first; found ones after them, none twice. A name typed in full needs no list. */
-export const completions = (words: string, local: readonly Person[], found: readonly Person[], most = 6): Person[] => {
+/** What the search found: for all the words typed, or for the first of them while it is asked again. */
+export interface Found {
+  readonly people: readonly Person[];
+  readonly whole: boolean;
+}
+
+/**
+ * The people at hand until the search answered; then its order, none twice. A name typed in full needs no list.
+ */
+export const completions = (words: string, local: readonly Person[], found: Found, most = 6): Person[] => {
   const seen = new Set<string>();
-  const people = [...local.filter((person) => fits(words, person)), ...found].filter((person) => {
+  const here = local.filter((person) => fits(words, person));
+  const people = (found.whole ? [...found.people, ...here] : [...here, ...found.people]).filter((person) => {
     if (seen.has(person.id)) return false;
     seen.add(person.id);
     return true;

@@ -1,7 +1,9 @@
 /** Keeps what is typed: 300 ms after the last key, and at once when the form may go away. */
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Sentence } from '../../contract.ts';
+import { unanswered } from '../unanswered.ts';
 import type { QuickLogAsk } from './asking.ts';
+import { isTooLong, tooLong } from './too-long.ts';
 
 const SAVE_AFTER = 300;
 
@@ -36,14 +38,18 @@ export const useDrafting = (
   const flush = useCallback(async (): Promise<void> => {
     const now = latest.current;
     if (paused.current || now.formId === null || now.text === saved.current.text) return;
+    if (isTooLong(now.text)) {
+      problem.current(tooLong(now.text));
+      return;
+    }
     const before = saved.current;
     saved.current = { formId: now.formId, text: now.text };
     try {
       const done = await ask('saveDraft', { formId: now.formId, text: now.text });
       if (done.is === 'done') return;
       problem.current(done.why);
-    } catch {
-      problem.current({ key: 'logNoAnswer' });
+    } catch (error) {
+      problem.current(unanswered(error, 'logNoAnswer'));
     }
     if (saved.current.text === now.text) saved.current = before;
   }, [ask]);
@@ -51,7 +57,7 @@ export const useDrafting = (
   const keep = useCallback(async (): Promise<boolean> => {
     const { formId, text } = latest.current;
     if (text.trim() === '') return true;
-    if (formId === null) return false;
+    if (formId === null || isTooLong(text)) return false;
     const done = await ask('saveDraft', { formId, text }).catch(() => null);
     if (done?.is !== 'done') return false;
     saved.current = { formId, text };

@@ -4,8 +4,8 @@ import { useMemo } from 'preact/hooks';
 import type { LineContext } from '../../domain/quick-log/draft.ts';
 import { moveToPrivate } from '../../domain/quick-log/sensitive/move.ts';
 import { sensitive } from '../../domain/quick-log/sensitive/sensitive.ts';
+import type { Say } from '../../words.ts';
 import { Sign } from '../signs.tsx';
-import type { Say } from '../words.ts';
 
 export interface Hinted {
   readonly words: string;

@@ -2,20 +2,24 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { flagSentence } from '../flags.tsx';
-import type { Say } from '../words.ts';
 import { PersonLine } from './chip-row.tsx';
-import { complete, completions, mentionAt } from './completion.ts';
+import { complete, completions, type Found, mentionAt } from './completion.ts';
 import { invitationIn } from './invitation.ts';
 
-const FIND_AFTER = 120;
+/** Typing has paused: a CRM is asked for a whole name, not for each letter. */
+const ASK_CRM_AFTER = 300;
 
 export interface LineProps {
   text: string;
   say: Say;
   line: RefObject<HTMLTextAreaElement | null>;
   people: readonly Person[];
-  findPeople: (words: string) => Promise<readonly Person[]>;
+  /** `inCrm`: the CRM is asked as well if nobody is known here. */
+  findPeople: (words: string, inCrm: boolean) => Promise<readonly Person[]>;
+  /** Somebody was picked for the name that now stands in the line. */
+  onPick: (person: Person) => void;
   invalid: boolean;
   describedBy: string;
   onText: (text: string) => void;
@@ -30,25 +34,29 @@ export interface LineProps {
   onInvitation: (ics: Promise<string>) => void;
 }
 
-/** People found for these words by the background, which knows more than the form. */
-const useFound = (words: string | null, find: LineProps['findPeople']): readonly Person[] => {
+/** People found for these words by the background, which knows more than the form: with every key, as it answers at once. */
+const useFound = (words: string | null, find: LineProps['findPeople']): Found => {
   const [found, setFound] = useState<{ words: string; people: readonly Person[] }>({ words: '', people: [] });
   useEffect(() => {
-    if (words === null || words.length < 2) return;
+    if (words === null || words === '') return;
     let current = true;
-    const wait = setTimeout(() => {
-      find(words).then(
+    const look = (inCrm: boolean): void => {
+      find(words, inCrm).then(
         (people) => current && setFound({ words, people }),
         () => undefined, // The people at hand still complete; saving says if nobody answers.
       );
-    }, FIND_AFTER);
+    };
+    look(false);
+    const wait = setTimeout(look, ASK_CRM_AFTER, true);
     return () => {
       current = false;
       clearTimeout(wait);
     };
   }, [words, find]);
-  return words !== null && found.words !== '' && words.startsWith(found.words) ? found.people : [];
+  const begun = words !== null && found.words !== '' && words.startsWith(found.words);
+  return begun ? { people: found.people, whole: found.words === words } : NOBODY;
 };
+const NOBODY: Found = { people: [], whole: false };
 
 const isPlain = (event: KeyboardEvent): boolean => !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
 
@@ -87,6 +95,7 @@ export const Line = (props: LineProps): JSX.Element => {
   const pick = (person: Person): void => {
     if (!typing) return;
     const done = complete(text, caret, typing, person.name);
+    props.onPick(person);
     goTo.current = done.caret;
     setCaret(done.caret);
     setActive(0);

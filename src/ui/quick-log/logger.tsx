@@ -1,9 +1,10 @@
 /** Opens the form, keeps it current, and starts the next one. Panel and popup each hold exactly one of these. */
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { FormView } from '../../contract.ts';
+import type { FormView, Sentence } from '../../contract.ts';
+import type { Say } from '../../words.ts';
 import { Sign, type SignName } from '../signs.tsx';
-import type { Say } from '../words.ts';
+import { unanswered } from '../unanswered.ts';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { QuickLog } from './quick-log.tsx';
 
@@ -44,18 +45,18 @@ const never: Hear = () => () => undefined;
 
 export const Logger = (props: LoggerProps): JSX.Element => {
   const { ask, say, surface, onShow = never, onMoved = never, aside, onClose } = props;
-  const [unanswered, setUnanswered] = useState(false);
+  const [trouble, setTrouble] = useState<Sentence | null>(null);
   const [{ form, count, begin }, setNow] = useState<Now>({ form: null, count: 0, begin: '' });
 
   const leaving = useRef<(() => Promise<string>) | null>(null);
   const open = useCallback(async (): Promise<void> => {
-    setUnanswered(false);
+    setTrouble(null);
     const unkept = (await leaving.current?.()) ?? '';
     try {
       const form = await ask('openForm');
       setNow((now) => arrive(now, form, unkept));
-    } catch {
-      setUnanswered(true);
+    } catch (error) {
+      setTrouble(unanswered(error, 'logNoAnswer'));
     }
   }, [ask]);
   useEffect(() => void open(), [open]);
@@ -71,13 +72,16 @@ export const Logger = (props: LoggerProps): JSX.Element => {
         <p class="log-record">
           {form?.record ? (
             <>
-              <span class="log-record-name">{form.record.name}</span>
+              <bdi class="log-record-name">{form.record.name}</bdi>
               {form.record.account && form.record.account !== form.record.name && (
-                <span class="soft"> · {form.record.account}</span>
+                <span class="soft">
+                  {' · '}
+                  <bdi>{form.record.account}</bdi>
+                </span>
               )}
             </>
           ) : (
-            <span class="soft">{form ? say('logNoRecord') : ''}</span>
+            <span class="soft">{form ? say(form.unread ? 'logUnread' : 'logNoRecord') : ''}</span>
           )}
         </p>
         {aside && (
@@ -103,11 +107,11 @@ export const Logger = (props: LoggerProps): JSX.Element => {
           </button>
         )}
       </header>
-      {unanswered && (
+      {trouble && (
         <div class="alert" role="alert">
           <Sign name="needsYou" />
           <span>
-            {say('logNoAnswer')}{' '}
+            {say(trouble)}{' '}
             <button type="button" class="link" onClick={() => void open()}>
               {say('logTryAgain')}
             </button>

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { FormView, OwnAsk, Sentence } from '../../contract.ts';
 import type { LineDraft } from '../../domain/quick-log/draft.ts';
+import type { Say } from '../../words.ts';
 import { type OwnAnswer, OwnField } from '../own-field.tsx';
-import type { Say } from '../words.ts';
 
 /** Those that this line's record, or one of its next steps, will be asked for. */
 export const asksFor = (asks: readonly OwnAsk[], draft: LineDraft | null): readonly OwnAsk[] =>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { QuickLogAsk } from './asking.ts';
 import type { PreviewOf } from './chips.ts';
+import { isTooLong } from './too-long.ts';
 
 const ASK_AFTER = 120;
 
@@ -17,7 +18,7 @@ export const usePreview = (
   // `poke` asks again.
   useEffect(() => {
     const mine = ++asked.current;
-    if (formId === null || text.trim() === '') {
+    if (formId === null || text.trim() === '' || isTooLong(text)) {
       setAnswered(null);
       return;
     }

@@ -1,12 +1,12 @@
 /** The form that panel and popup share: one line, what was understood, what would leave; then where the log is. */
 import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { FormView, Sentence } from '../../contract.ts';
+import type { FormView, Person, Sentence } from '../../contract.ts';
+import { dates as datesIn } from '../../dates.ts';
 import type { LineContext } from '../../domain/quick-log/draft.ts';
 import { parse } from '../../domain/quick-log/parse.ts';
-import { dates as datesIn } from '../dates.ts';
+import type { Say } from '../../words.ts';
 import { Sign } from '../signs.tsx';
-import type { Say } from '../words.ts';
 import { AfterSaving } from './after-saving.tsx';
 import { Announcer } from './announcer.tsx';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
@@ -21,6 +21,7 @@ import { Line } from './line.tsx';
 import { OwnAsks } from './own-asks.tsx';
 import { usePreview } from './previewing.ts';
 import { useSaving } from './saving.ts';
+import { isTooLong } from './too-long.ts';
 
 const nothing = (): void => undefined;
 
@@ -81,8 +82,12 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
       },
     [form, props.language],
   );
-  const draft = useMemo(() => (context && text.trim() !== '' ? parse(text, context) : null), [context, text]);
-  const hint = useHint(text, context, form?.privateKept ?? false);
+  const readable = isTooLong(text) ? '' : text;
+  const draft = useMemo(
+    () => (context && readable.trim() !== '' ? parse(readable, context) : null),
+    [context, readable],
+  );
+  const hint = useHint(readable, context, form?.privateKept ?? false);
   const move = (): void => {
     if (!hint?.moved) return;
     const { text: words, caret } = hint.moved;
@@ -106,6 +111,13 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   // `onAnother` is new with every render and always does the same.
   useEffect(() => props.onShow?.(() => (isSaved ? onAnother('') : toLine())), [props.onShow, isSaved, toLine]);
 
+  const choose = (mention: string, person: Person): void => {
+    if (formId === null) return;
+    ask('choosePerson', { formId, mention, person: person.id }).then(
+      (done) => (done.is === 'done' ? setPoke((count) => count + 1) : refuse(done.why)),
+      () => refuse({ key: 'logNoAnswer' }),
+    );
+  };
   const close = (): void => {
     void drafting.flush().then(onClose, onClose);
   };
@@ -160,6 +172,8 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
         line={line}
         people={form?.people ?? []}
         findPeople={findPeople}
+        // Two of one name are told apart by the pick, not asked about again.
+        onPick={(person) => choose(person.name, person)}
         invalid={refused !== null}
         describedBy={`${ids}-keys`}
         onText={typed}
@@ -200,11 +214,7 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
           }}
           onChoose={(chip, person) => {
             toLine();
-            if (formId === null) return;
-            ask('choosePerson', { formId, mention: chip.words, person: person.id }).then(
-              (done) => (done.is === 'done' ? setPoke((count) => count + 1) : refuse(done.why)),
-              () => refuse({ key: 'logNoAnswer' }),
-            );
+            choose(chip.words, person);
           }}
         />
       )}
@@ -268,6 +278,7 @@ const useBurden = (activity: string | null, ask: QuickLogAsk): Sentence | null =
 
 const useFinder = (ask: QuickLogAsk, formId: string | null) =>
   useCallback(
-    (words: string) => (formId === null ? Promise.resolve([]) : ask('findPeople', { formId, words })),
+    (words: string, inCrm: boolean) =>
+      formId === null ? Promise.resolve([]) : ask('findPeople', { formId, words, inCrm }),
     [ask, formId],
   );

@@ -2,8 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Committed, FormView, LogView, Sentence } from '../../contract.ts';
 import type { Effort } from '../../domain/burden.ts';
+import { unanswered } from '../unanswered.ts';
 import type { Hear, QuickLogAsk, Surface } from './asking.ts';
 import { type Drafting, useDrafting } from './drafting.ts';
+import { isTooLong, tooLong } from './too-long.ts';
 
 interface Saved {
   readonly log: LogView;
@@ -67,8 +69,8 @@ export const useSaving = ({
     let answer: Committed;
     try {
       answer = await ask('commit', { formId: id, text: words, armed: true, effort: effort() });
-    } catch {
-      refuse({ key: 'logNoAnswer' });
+    } catch (error) {
+      refuse(unanswered(error, 'logNoAnswer'));
       return;
     }
     switch (answer.is) {
@@ -103,6 +105,10 @@ export const useSaving = ({
     if (pending.current || saved) return;
     refuse(null);
     tell(null);
+    if (isTooLong(text)) {
+      refuse(tooLong(text));
+      return;
+    }
     if (text.trim() === '' && !form?.privateKept) {
       tell({ key: 'logEmpty' });
       return;

@@ -1,0 +1,193 @@
+/**
+ * The people search of a running worker: one index of everybody the device knows, built from the store when it is first
+ * asked for, and kept as people change. It is a copy that can be lost at any time; what it finds is read from the store.
+ */
+import { buildIndex, type PeopleIndex, type Person } from '../domain/people/people-index.ts';
+import { type SearchScope, search } from '../domain/people/search.ts';
+import type { Fit } from '../domain/people/seeker.ts';
+import { isHeld } from '../domain/status.ts';
+import { byId, crmId, type Known } from './people.ts';
+import type { ContactRow, PersonRow } from './store/schema.ts';
+import type { ReadTx } from './store/store.ts';
+import type { Change, Watched } from './store/watched.ts';
+
+/** Logs looked back at for who is recent. */
+const RECENT = 50;
+const NOWHERE: SearchScope = { page: null, account: null, recent: [] };
+/** More contacts than anybody looks through. */
+const CONTACTS_FOUND = 5_000;
+
+export interface Found {
+  readonly known: Known;
+  readonly fit: Fit;
+}
+
+export interface PeopleSearch {
+  /** Resolves when the index is there. Awaited before a transaction begins, never inside one. */
+  ready(): Promise<void>;
+  /** Best first, each person once, as the store has them now. */
+  find(tx: ReadTx, words: string, near: SearchScope, most: number): Promise<readonly Found[]>;
+  /** Names of which some words begin as typed, best first: how far a mention may reach. */
+  names(words: string, near: SearchScope, most: number): readonly string[];
+  /** Keys of the ledger's contacts that fit, best first. */
+  contacts(words: string): readonly string[];
+  /** Contact keys of recent logs, latest first. Needs no index. */
+  recent(tx: ReadTx): Promise<readonly string[]>;
+  /** What stands for a contact in the index: itself, and the records it is linked to. */
+  idsOf(contact: string): readonly string[];
+}
+
+/** Accounts of two connections may have the same id. */
+export const accountKey = (connection: string, account: string): string => `${connection}|${account}`;
+
+const ofPerson = ({ connection, remoteId, name, accountId, accountName }: PersonRow): Person => ({
+  id: crmId(connection, remoteId),
+  name,
+  company: accountName,
+  account: accountId === null ? null : accountKey(connection, accountId),
+});
+
+const ofContact = ({ contact, name }: ContactRow): Person => ({ id: contact, name, company: null, account: null });
+
+const isNamed = ({ state, name }: ContactRow): boolean => isHeld(state) && name !== '';
+
+const linkId = (link: string): string => {
+  const at = link.lastIndexOf('|');
+  return crmId(link.slice(0, at), link.slice(at + 1));
+};
+
+const same = (a: Person | undefined, b: Person): boolean =>
+  a !== undefined && a.name === b.name && a.company === b.company && a.account === b.account;
+
+class Book {
+  readonly index: PeopleIndex;
+  /** The records of each contact, and the contact of each record. */
+  readonly #links = new Map<string, readonly string[]>();
+  readonly #contacts = new Map<string, string>();
+
+  constructor(people: readonly PersonRow[], contacts: readonly ContactRow[]) {
+    this.index = buildIndex([...people.map(ofPerson), ...contacts.filter(isNamed).map(ofContact)]);
+    for (const { contact, links } of contacts) this.#link(contact, links.map(linkId));
+  }
+
+  take(change: Change): void {
+    if (change.table === 'people') {
+      if ('put' in change) this.#put(ofPerson(change.put));
+      else this.index.remove(crmId(...(change.gone as readonly [string, string])));
+    } else if (change.table === 'contacts') {
+      if ('put' in change) this.#record(change.put);
+      else this.#forget(change.gone as string);
+    }
+  }
+
+  isContact(id: string): boolean {
+    return this.#links.has(id);
+  }
+
+  idsOf(contact: string): readonly string[] {
+    return [contact, ...(this.#links.get(contact) ?? [])];
+  }
+
+  /** Somebody both in the CRM and in the ledger stands in the index twice: as one id. */
+  oneId(id: string): string {
+    return this.#contacts.get(id) ?? id;
+  }
+
+  #record(row: ContactRow): void {
+    if (isNamed(row)) this.#put(ofContact(row));
+    else this.index.remove(row.contact);
+    this.#link(row.contact, row.links.map(linkId));
+  }
+
+  #link(contact: string, ids: readonly string[]): void {
+    for (const id of this.#links.get(contact) ?? []) this.#contacts.delete(id);
+    for (const id of ids) this.#contacts.set(id, contact);
+    this.#links.set(contact, ids);
+  }
+
+  #forget(contact: string): void {
+    this.index.remove(contact);
+    this.#link(contact, []);
+    this.#links.delete(contact);
+  }
+
+  #put(person: Person): void {
+    const place = this.index.place(person.id);
+    const before = place === undefined ? undefined : this.index.entry(place)?.person;
+    if (!same(before, person)) this.index.add(person);
+  }
+}
+
+export const peopleSearch = (store: Watched): PeopleSearch => {
+  let book: Book | null = null;
+  let building: Promise<void> | null = null;
+  /** Written while the index is being built: taken in again afterwards, which changes nothing if it was seen. */
+  let meanwhile: Change[] = [];
+  let recent: readonly string[] | null = null;
+  let logged = 0;
+
+  store.watch(['people', 'contacts'], (changes) => {
+    if (book) for (const change of changes) book.take(change);
+    else if (building) meanwhile.push(...changes);
+  });
+  store.watch(['activities'], () => {
+    logged += 1;
+    recent = null;
+  });
+
+  const build = async (): Promise<void> => {
+    meanwhile = [];
+    const { people, contacts } = await store.read(async (tx) => ({
+      people: await tx.all('people'),
+      contacts: await tx.all('contacts'),
+    }));
+    const built = new Book(people, contacts);
+    for (const change of meanwhile) built.take(change);
+    meanwhile = [];
+    book = built;
+  };
+
+  const open = (): Book => {
+    if (!book) throw new Error('the people search was asked before it was ready');
+    return book;
+  };
+
+  return {
+    ready: async () => {
+      if (book) return;
+      // A store that refuses is asked again the next time.
+      building ??= build().finally(() => {
+        building = null;
+      });
+      await building;
+    },
+    find: async (tx, words, near, most) => {
+      const hits = new Map<string, Fit>();
+      for (const { person, fit } of search(open().index, words, near, most * 2)) {
+        const id = open().oneId(person.id);
+        if (!hits.has(id)) hits.set(id, fit);
+      }
+      const best = [...hits].slice(0, most);
+      const read = await Promise.all(best.map(([id]) => byId(tx, id)));
+      return best.flatMap(([, fit], at) => {
+        const known = read[at];
+        return known ? [{ known, fit }] : [];
+      });
+    },
+    names: (words, near, most) =>
+      search(open().index, words, near, most, 'beginnings').map(({ person }) => person.name),
+    contacts: (words) =>
+      search(open().index, words, NOWHERE, CONTACTS_FOUND)
+        .map(({ person }) => person.id)
+        .filter((id) => open().isContact(id)),
+    recent: async (tx) => {
+      if (recent) return recent;
+      const at = logged;
+      const logs = await tx.all('activities', { index: 'loggedAt', from: 'last', limit: RECENT });
+      const contacts = [...new Set(logs.flatMap(({ attendees }) => attendees))];
+      if (at === logged) recent = contacts;
+      return contacts;
+    },
+    idsOf: (contact) => open().idsOf(contact),
+  };
+};
