@@ -17,6 +17,7 @@ import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { ConnectionRow, OutboxRow } from '../../src/background/store/schema.ts';
 import type { Store } from '../../src/background/store/store.ts';
+import { watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
 import type { Answer, Ask, Message } from '../../src/contract.ts';
 import { abouts } from '../../src/crm/abouts.ts';
@@ -189,7 +190,7 @@ export const openCrmHouse = async (name: Crm): Promise<CrmHouse> => {
   };
   const platform = testPlatform(route, NOW);
   clock.platform = platform;
-  const store = memoryStore();
+  const store = watched(memoryStore());
   const connection = connectionId(name, crm.tenant);
   const house: House = {
     store,
