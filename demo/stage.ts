@@ -70,7 +70,8 @@ export const openStage = async ({
     openContact: async (name, given, account) => {
       const page = given ?? (await stage.candor.context.newPage());
       await page.goto(crm.contactUrl(name, account));
-      await page.locator('h1[data-record-name]').waitFor();
+      // Where the fragment is the whole route nothing is loaded, and the page before stays until this one is read.
+      await page.locator(crm.marks.name, { hasText: name }).waitFor();
       return page;
     },
     reopen: async () => {
@@ -86,7 +87,7 @@ export const openStage = async ({
 
 const COMPANY = { name: 'Norrland Instruments', privacyContact: 'privacy@example.com', zone: 'Europe/Berlin' };
 
-/** Connects as a person does: address, client id, company, one click, and *Allow* on the CRM's own page. */
+/** Connects as a person does: address, sign-in, company, one click, and with OAuth *Allow* on the CRM's own page. */
 export const connect = async (
   { candor, crm }: Stage,
   shot?: (page: Page, name: string) => Promise<void>,
@@ -95,15 +96,22 @@ export const connect = async (
   const options = await candor.openOwn('src/options/index.html');
   await options.getByLabel('Address', { exact: false }).first().fill(crm.address);
   await options.locator('.known').waitFor();
-  await options.locator('input[id$="-client"]').fill(crm.clientId);
+  const { signIn } = crm;
+  if ('clientId' in signIn) {
+    await options.locator('input[id$="-client"]').fill(signIn.clientId);
+  } else {
+    await options.locator('input[id$="-user"]').fill(signIn.user);
+    await options.locator('input[id$="-password"]').fill(signIn.password);
+  }
   await options.locator('.company input[id$="-name"]').fill(COMPANY.name);
   await options.locator('.company input[id$="-contact"]').fill(COMPANY.privacyContact);
   await options.locator('.company select').selectOption(COMPANY.zone);
   await shot?.(options, 'options');
-  const consent = candor.context.waitForEvent('page');
+  const consent = 'clientId' in signIn ? candor.context.waitForEvent('page') : null;
   await options.locator('form.connect button[type=submit]').click();
-  await (await consent).getByRole('button', { name: 'Allow' }).click();
+  await (await consent)?.getByRole('button', { name: 'Allow' }).click();
   await options.locator('article.connection.state-connected').waitFor();
+  await options.evaluate(() => scrollTo(0, 0));
   await shot?.(options, 'connected');
   await options.close();
 };

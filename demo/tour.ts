@@ -102,7 +102,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
 
   await step('The CRM holds one neutral meeting with the time, the account and Dana; nothing else left', async () => {
     await page.reload();
-    await page.locator('[data-activity-id]').first().waitFor();
+    await page.locator(crm.marks.activity).first().waitFor();
     await shot(page, 'crm-neutral');
     const [meeting, ...more] = logged('meeting');
     expect(meeting !== undefined && more.length === 0, `${more.length + 1} meetings`);
@@ -155,7 +155,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     expect(new Date(`${task?.due}T12:00:00Z`).getUTCDay() === 5, `the task is due ${task?.due}, not a Friday`);
     expect(!/rival/u.test(bodies()), 'private words left the device');
     await page.reload();
-    await page.locator('[data-activity-id]').nth(1).waitFor();
+    await page.locator(crm.marks.activity).nth(1).waitFor();
     await shot(page, 'crm-complete');
     return `the same ${meeting?.id}: “${meeting?.subject}”, with Li; one task “${task?.subject}” due ${task?.due}; the private part never left`;
   });

@@ -69,6 +69,9 @@ export const makeApi: MakeApi = (_send, _userId) => ({
   readAccount: async (_id) => write('readAccount: an account with its name'),
   contactsOfAccount: async (_accountId) => write('contactsOfAccount: its people, page by page'),
   findContacts: async (_words) => write('findContacts: people by the beginnings of their names, escaped'),
+  statusFields: async () => write('statusFields: fields of a contact that can hold a status'),
+  readStatus: async (_ids, _map) => write('readStatus: what the CRM says of people, null for the unknown'),
+  writeStatus: async (_write, _map) => write('writeStatus, with statusWriter of src/crm/status.ts'),
   push: async (_deliveries) => write('push: one outcome for each delivery, in order; one record, however often'),
 });
 `;

@@ -5,17 +5,20 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Send, Unanswered } from '../src/crm/adapter.ts';
+import { type Request, type Response, type Send, type Tenant, Unanswered } from '../src/crm/adapter.ts';
 import { probe, type Result } from './probe/checks.ts';
+import { subject as dynamics } from './probe/dynamics.ts';
 import { subject as espocrm } from './probe/espocrm.ts';
+import { subject as salesforce } from './probe/salesforce.ts';
 import type { Subject } from './probe/subject.ts';
 
-const SUBJECTS: Readonly<Record<string, Subject>> = { espocrm };
+const SUBJECTS: Readonly<Record<string, Subject>> = { salesforce, dynamics, espocrm };
 
 const USAGE = `npm run probe -- --crm <${Object.keys(SUBJECTS).join('|')}> --url <address> [--user <name>] --key <key>
 
   --user   your name there: --key is then your password, and buys a token
-  --key    an API key without --user; or put it into CANDOR_PROBE_KEY, where other people on this machine cannot read it
+  --key    an API key without --user, or an access token where people sign in with OAuth; or put it into
+           CANDOR_PROBE_KEY, where other people on this machine cannot read it
   --out    where the findings go; probe.json unless told
 
 Use an organisation for trying things out: records are made and removed.`;
@@ -23,10 +26,12 @@ Use an organisation for trying things out: records are made and removed.`;
 const ANSWER_WITHIN_MS = 30_000;
 
 /** Reaches one address and whatever lies below it, follows nothing, and keeps what was made. */
-export const sender = (base: URL, made: (path: string, text: string) => void) => {
+export const sender = (base: URL, made: (request: Request, answer: Response) => void) => {
   const root = `${base.origin}${base.pathname.replace(/\/+$/, '')}`;
   return (credentials: Readonly<Record<string, string>>): Send =>
-    async ({ method, path, headers, body }) => {
+    async (request) => {
+      const { method, path, headers, body, raw } = request;
+      const content = body === undefined ? raw : { type: 'application/json', text: JSON.stringify(body) };
       const url = new URL(`${root}${path}`);
       if (!path.startsWith('/') || url.origin !== base.origin || !url.href.startsWith(`${root}/`)) {
         throw new Error(`refused to send to ${url.origin}`);
@@ -36,21 +41,31 @@ export const sender = (base: URL, made: (path: string, text: string) => void) =>
           method,
           headers: {
             accept: 'application/json',
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(content ? { 'content-type': content.type } : {}),
             ...headers,
             ...credentials,
           },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(content ? { body: content.text } : {}),
           redirect: 'error',
           signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
         });
-        const text = await answer.text();
-        if (method === 'POST' && answer.ok) made(path, text);
-        return { status: answer.status, headers: Object.fromEntries(answer.headers), text };
+        const read = {
+          status: answer.status,
+          headers: Object.fromEntries(answer.headers),
+          text: await answer.text(),
+        };
+        if (method !== 'GET' && answer.ok) made(request, read);
+        return read;
       } catch (cause) {
         throw new Unanswered('no whole answer', { cause });
       }
     };
+};
+
+/** A demo server: it listens here, under no name of a vendor's. */
+const onThisMachine = (address: string): Tenant | null => {
+  const { origin, hostname } = new URL(address);
+  return hostname === '127.0.0.1' ? { tenant: hostname, uiOrigin: origin, apiOrigin: origin } : null;
 };
 
 const SIGNS = { holds: 'holds      ', differs: 'DIFFERS    ', unsupported: 'unsupported' } as const;
@@ -74,17 +89,14 @@ const main = async (): Promise<number> => {
     say(USAGE);
     return 2;
   }
-  const tenant = subject.about.tenantFromUrl(values.url);
+  const tenant = subject.about.tenantFromUrl(values.url) ?? onThisMachine(values.url);
   if (!tenant) {
     say(`${values.url} is not an address of ${subject.about.name}: https, without a name or password in it.`);
     return 2;
   }
   const base = new URL(`${tenant.apiOrigin}${tenant.apiPath ?? ''}`);
   const broom: string[] = [];
-  const to = sender(base, (path, text) => {
-    const place = subject.made(path, text);
-    if (place) broom.push(place);
-  });
+  const to = sender(base, (request, answer) => broom.push(...subject.made(request, answer)));
   const bare = to({});
   const credentials = await subject.signIn(bare, values.user ?? null, key);
   if (!credentials) {

@@ -90,6 +90,8 @@ export interface FormView {
   readonly now: string;
   readonly zone: string;
   readonly crm: { readonly id: string; readonly name: string } | null;
+  /** What the CRM demands of its own and nobody has said yet. */
+  readonly asks: readonly OwnAsk[];
   /** The record it is bound to; null in the popup away from any CRM page. */
   readonly record: {
     readonly type: 'contact' | 'account';
@@ -405,6 +407,29 @@ export interface ConnectionView {
   readonly redirectUri: string;
   readonly clientId: string;
   readonly auth: SignInBy;
+  /** Where a person's status goes there, part by part; null until the organisation's fields were read. */
+  readonly places: readonly StatusPlace[] | null;
+  /** What the organisation demands of its own for a record, with what was said to it. */
+  readonly own: readonly OwnAsk[];
+}
+
+/** A field that an organisation demands and that nothing in a log fills. `value` null: somebody must be asked. */
+export interface OwnAsk {
+  readonly name: string;
+  readonly label: string;
+  readonly of: readonly (Kind | 'task')[];
+  readonly holds: 'text' | 'number' | 'flag' | 'choice' | 'day';
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string | number | boolean | null;
+}
+
+/** A part of a status and the fields that could hold it. */
+export interface StatusPlace {
+  readonly part: string;
+  readonly what: Sentence;
+  /** Null: nowhere. */
+  readonly field: string | null;
+  readonly choices: readonly { readonly name: string; readonly label: string }[];
 }
 
 /** The local directory of one connection. */
@@ -484,6 +509,8 @@ export interface Contract {
   preview(ask: { formId: string; text: string }): Preview;
   /** Picks one person for a mention that fits several. */
   choosePerson(ask: { formId: string; mention: string; person: string }): Done;
+  /** Says what the CRM demands of its own; kept with the form, and remembered once it is saved. */
+  answerInForm(ask: { formId: string; field: string; value: string | number | boolean | null }): Done;
   /** Of the local directory; `inCrm` asks the CRM as well if nobody here fits. */
   findPeople(ask: { formId: string; words: string; inCrm?: boolean }): readonly Person[];
   /** Who of an invitation is known here; `isMe` is the person in front of the screen. In the order asked. */
@@ -586,6 +613,10 @@ export interface Contract {
     credentials?: { key: string } | { user: string; password: string };
   }): ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
   testConnection(ask: { connection: string }): ConnectionView;
+  /** Which field holds a part of a status there; null for nowhere. */
+  placeStatus(ask: { connection: string; part: string; field: string | null }): Done;
+  /** What an organisation's own demand is filled with; null takes it back. */
+  answerOwn(ask: { connection: string; field: string; value: string | number | boolean | null }): Done;
   disconnect(ask: { connection: string }): Done;
   directories(): readonly DirectoryView[];
   /** Looks for changes now, in another scope if one is named. */
@@ -610,6 +641,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   saveDraft: ['guest', 'own'],
   preview: ['guest', 'own'],
   choosePerson: ['guest', 'own'],
+  answerInForm: ['guest', 'own'],
   findPeople: ['guest', 'own'],
   findByEmail: ['guest', 'own'],
   commit: ['guest', 'own'],
@@ -652,6 +684,8 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   connections: ['own'],
   connect: ['own'],
   testConnection: ['own'],
+  placeStatus: ['own'],
+  answerOwn: ['own'],
   disconnect: ['own'],
   directories: ['own'],
   pullDirectory: ['own'],

@@ -4,7 +4,6 @@ import type { RecordedRequest } from './core/requests.ts';
 
 /** Something that was logged, as the CRM's own people would find it. */
 export interface DemoActivity {
-  /** As the pages carry it: `data-activity-id`. */
   readonly id: string;
   /** `todo`: still to be done; the others are over. */
   readonly what: 'meeting' | 'call' | 'email' | 'note' | 'todo';
@@ -20,8 +19,10 @@ export interface DemoActivity {
 
 export interface DemoCrm {
   readonly id: string;
-  /** For the OAuth client field of the options page. */
-  readonly clientId: string;
+  /** What a person types to sign in: the OAuth client's id, or a name and a password of the CRM. */
+  readonly signIn: { readonly clientId: string } | { readonly user: string; readonly password: string };
+  /** Where its pages say whose record they show, and where they list an activity (CSS selectors). */
+  readonly marks: { readonly name: string; readonly activity: string };
   /** What a person types as the CRM's address. */
   readonly address: string;
   /** Origins that the browser asks about when it is connected. */

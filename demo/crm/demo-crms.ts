@@ -1,11 +1,13 @@
 /** The CRMs that the demo can put on stage: one line each. */
 import type { DemoCrm, DemoCrmOptions } from './demo-crm.ts';
 import { startDynamicsDemo } from './dynamics/demo.ts';
+import { startEspoDemo } from './espocrm/demo.ts';
 import { startSalesforceDemo } from './salesforce-demo.ts';
 
 export const demoCrms = {
   salesforce: startSalesforceDemo,
   dynamics: startDynamicsDemo,
+  espocrm: startEspoDemo,
 } satisfies Record<string, (options?: DemoCrmOptions) => Promise<DemoCrm>>;
 
 export type DemoCrmName = keyof typeof demoCrms;

@@ -261,6 +261,23 @@ export class Org {
     this.note('delete', type, String(row.Id), [], userId);
   }
 
+  /** The merged record is deleted and names its master; what belonged to it belongs to the master. */
+  merge(masterId: string, mergedId: string, userId: string): void {
+    const type = this.type('Contact');
+    const [master, merged] = [this.live(type, masterId), this.live(type, mergedId)];
+    const stamp = formatDateTime(this.now());
+    for (const name of ACTIVITIES) {
+      for (const row of this.rows(name)) {
+        if (row.WhoId !== merged.Id) continue;
+        Object.assign(row, { WhoId: master.Id ?? null, SystemModstamp: stamp });
+        this.keepRelations(this.type(name), row, this.now());
+      }
+    }
+    this.delete(type, merged, userId);
+    merged.MasterRecordId = master.Id ?? null;
+    Object.assign(master, { SystemModstamp: stamp, LastModifiedDate: stamp });
+  }
+
   /** The rows that carry a key; a deleted row is not one of them, which is why an upsert brings a deleted log back as a new one. */
   byKey(type: ObjectType, key: Field, value: string): Row[] {
     const wanted = value.toLowerCase();

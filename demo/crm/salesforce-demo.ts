@@ -28,7 +28,8 @@ export async function startSalesforceDemo(options: DemoOrgOptions = {}): Promise
   return {
     org,
     id: 'salesforce',
-    clientId: DEMO_CLIENT_ID,
+    signIn: { clientId: DEMO_CLIENT_ID },
+    marks: { name: 'h1[data-record-name]', activity: '[data-activity-id]' },
     address: org.origins.ui,
     origins: [org.origins.ui, org.origins.api],
     hostMap: { [org.hosts.ui]: org.port, [org.hosts.api]: org.port },

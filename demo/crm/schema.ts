@@ -47,9 +47,24 @@ export interface SchemaOptions {
   readonly keyField: string | undefined;
   readonly keyUnique: boolean;
   readonly sharedActivities: boolean;
+  /** Candor's own fields on contacts, from the set-up package. */
+  readonly statusFields: boolean;
+  /** *Data Protection and Privacy*: individuals and consents by channel. */
+  readonly dataProtection: boolean;
+  /** A field that this organisation demands for events and tasks, and what may be chosen. */
+  readonly demands?: { readonly name: string; readonly label: string; readonly choices: readonly string[] } | undefined;
 }
 
 type Extra = Partial<Omit<Field, 'name' | 'type'>>;
+
+const CANDOR: readonly (readonly [name: string, type: FieldType, extra: Extra])[] = [
+  ['Candor_Disclosure__c', 'string', { label: 'Told about their data' }],
+  ['Candor_Told_On__c', 'date', { label: 'Told on' }],
+  ['Candor_Restricted__c', 'boolean', { label: 'Data not to be used' }],
+  ['Candor_No_Post__c', 'boolean', { label: 'No marketing by post' }],
+  ['Candor_No_Messages__c', 'boolean', { label: 'No marketing by message' }],
+  ['Candor_Status__c', 'string', { label: 'Candor status' }],
+];
 
 const LENGTHS: Partial<Record<FieldType, number>> = {
   id: 18,
@@ -128,6 +143,32 @@ function objectType(name: string, prefix: string, fields: readonly Field[]): Obj
   };
 }
 
+/** The second prefix is made up: only that there is one matters here. */
+const PRIVACY: readonly ObjectType[] = [
+  objectType('Individual', '0PK', [
+    field('FirstName', 'string', { length: 40 }),
+    field('LastName', 'string', { length: 80, required: true }),
+    field('HasOptedOutProcessing', 'boolean', { label: "Don't Process" }),
+    field('HasOptedOutSolicit', 'boolean', { label: "Don't Market" }),
+    field('HasOptedOutTracking', 'boolean', { label: "Don't Track" }),
+    field('ShouldForget', 'boolean', { label: 'Forget this Individual' }),
+  ]),
+  objectType('ContactPointTypeConsent', '0ZY', [
+    field('Name', 'string', { required: true }),
+    field('PartyId', 'reference', {
+      required: true,
+      updateable: false,
+      referenceTo: ['Individual'],
+      relationshipName: 'Party',
+    }),
+    field('ContactPointType', 'picklist', { picklist: ['Email', 'MailingAddress', 'Phone', 'Social', 'Web'] }),
+    field('PrivacyConsentStatus', 'picklist', { picklist: ['OptIn', 'OptOut', 'Seen', 'NotSeen'] }),
+    field('CaptureContactPointType', 'picklist', { picklist: ['Email', 'MailingAddress', 'Phone', 'Social', 'Web'] }),
+    field('CaptureDate', 'datetime'),
+    field('CaptureSource', 'string'),
+  ]),
+];
+
 export function makeSchema(options: SchemaOptions): Schema {
   const key =
     options.keyField === undefined
@@ -140,6 +181,11 @@ export function makeSchema(options: SchemaOptions): Schema {
             length: 64,
           }),
         ];
+
+  const { demands } = options;
+  const demanded = demands
+    ? [field(demands.name, 'picklist', { label: demands.label, required: true, picklist: demands.choices })]
+    : [];
 
   const types: ObjectType[] = [
     objectType('Account', '001', [
@@ -182,6 +228,10 @@ export function makeSchema(options: SchemaOptions): Schema {
         referenceTo: ['Contact'],
         relationshipName: 'MasterRecord',
       }),
+      ...(options.statusFields ? CANDOR.map(([name, type, extra]) => field(name, type, extra)) : []),
+      ...(options.dataProtection
+        ? [field('IndividualId', 'reference', { referenceTo: ['Individual'], relationshipName: 'Individual' })]
+        : []),
     ]),
     objectType('User', '005', [
       field('Name', 'string', { ...READ_ONLY, length: 121 }),
@@ -220,6 +270,7 @@ export function makeSchema(options: SchemaOptions): Schema {
       field('IsPrivate', 'boolean'),
       field('IsChild', 'boolean', READ_ONLY),
       ...key,
+      ...demanded,
     ]),
     objectType('Task', '00T', [
       field('Subject', 'string'),
@@ -244,6 +295,7 @@ export function makeSchema(options: SchemaOptions): Schema {
       field('IsClosed', 'boolean', READ_ONLY),
       field('Description', 'textarea'),
       ...key,
+      ...demanded,
     ]),
     objectType('EventRelation', '0RE', [
       field('EventId', 'reference', {
@@ -270,6 +322,7 @@ export function makeSchema(options: SchemaOptions): Schema {
         : []),
     ]),
   ];
+  if (options.dataProtection) types.push(...PRIVACY);
   if (options.sharedActivities) {
     types.push(
       objectType('TaskRelation', '0RT', [

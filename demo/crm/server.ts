@@ -33,6 +33,9 @@ export interface DemoOrgOptions {
   readonly keyField?: string | null;
   readonly keyUnique?: boolean;
   readonly sharedActivities?: boolean;
+  /** Candor's fields on contacts; there unless told. */
+  readonly statusFields?: boolean;
+  readonly dataProtection?: boolean;
   readonly clients?: readonly string[];
   /** Authorisation without the page that asks. */
   readonly autoApprove?: boolean;
@@ -76,7 +79,15 @@ export interface DemoOrg {
   recordUrl(id: string): string;
   setKeyField(present: boolean): void;
   setSharedActivities(on: boolean): void;
+  /** From now on the organisation demands a field for events and tasks; null: no longer. */
+  demand(field: { readonly name: string; readonly label: string; readonly choices: readonly string[] } | null): void;
   setAppBlocked(blocked: boolean): void;
+  /** What somebody does in the CRM itself. */
+  change(id: string, fields: Readonly<Record<string, unknown>>): void;
+  add(sobject: string, fields: Readonly<Record<string, unknown>>): string;
+  remove(id: string): void;
+  /** The second contact becomes part of the first, and names it as its master. */
+  mergeContacts(master: string, merged: string): void;
   /** Tokens as if a sign-in had happened; the key account manager unless another user id is given. */
   issueToken(userId?: string): IssuedTokens;
   /** Every access token stops working; refresh tokens stay good. */
@@ -98,6 +109,9 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     keyField: keyName ?? undefined,
     keyUnique: options.keyUnique ?? true,
     sharedActivities: options.sharedActivities ?? true,
+    statusFields: options.statusFields ?? true,
+    dataProtection: options.dataProtection ?? false,
+    demands: undefined,
   };
 
   const org = new Org(now, start);
@@ -249,9 +263,20 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     },
     setKeyField,
     setSharedActivities,
+    demand: (field) => org.reshape({ demands: field ?? undefined }),
     setAppBlocked(blocked) {
       oauth.setBlocked(blocked);
     },
+    change(id, fields) {
+      const target = org.find(id);
+      if (target) org.update(target.type, target.row, { ...fields }, userId);
+    },
+    add: (sobject, fields) => org.create(org.type(sobject), { ...fields }, userId),
+    remove(id) {
+      const target = org.find(id);
+      if (target) org.delete(target.type, target.row, userId);
+    },
+    mergeContacts: (master, merged) => org.merge(master, merged, userId),
     issueToken(of = userId) {
       return {
         ...oauth.issue(of),

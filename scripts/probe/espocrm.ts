@@ -6,17 +6,7 @@ import { fromCrm } from '../../src/crm/espocrm/dates.ts';
 import { BASE } from '../../src/crm/espocrm/fields.ts';
 import { markIn, withMark, wordsIn } from '../../src/crm/espocrm/mark.ts';
 import { shapeOf } from '../../src/crm/espocrm/payload.ts';
-import type { Subject } from './subject.ts';
-
-type Row = Readonly<Record<string, unknown>>;
-
-const rowOf = (text: string): Row => {
-  try {
-    return Object(JSON.parse(text)) as Row;
-  } catch {
-    return {};
-  }
-};
+import { type Row, rowOf, type Subject, text } from './subject.ts';
 
 const make = async (send: Send, entity: string, body: Row): Promise<string> => {
   // Our own people may look like somebody who is there: the check is the organisation's, the names are ours.
@@ -27,8 +17,6 @@ const make = async (send: Send, entity: string, body: Row): Promise<string> => {
     throw new Error(`no ${entity} could be made: HTTP ${answer.status} ${answer.headers['x-status-reason'] ?? ''}`);
   return id;
 };
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 export const subject: Subject = {
   about,
@@ -41,7 +29,13 @@ export const subject: Subject = {
   },
   stage: async (send, label) => {
     const account = await make(send, 'Account', { name: label });
-    const person = (first: string) => make(send, 'Contact', { firstName: first, lastName: label, accountId: account });
+    const person = (first: string) =>
+      make(send, 'Contact', {
+        firstName: first,
+        lastName: label,
+        accountId: account,
+        emailAddress: `${first}.${label.replace(/\W/g, '')}@example.com`.toLowerCase(),
+      });
     return { account, people: [await person('Ada'), await person('Ben')] };
   },
   seen: async (send, delivery, id) => {
@@ -74,9 +68,9 @@ export const subject: Subject = {
   },
   remove: async (send, delivery, id) =>
     (await send({ method: 'DELETE', path: `${BASE}/${shapeOf(delivery).entity}/${id}` })).status === 200,
-  made: (path, answer) => {
+  made: ({ method, path }, answer) => {
     const entity = /\/api\/v1\/(\w+)$/.exec(path)?.[1];
-    const { id } = rowOf(answer);
-    return entity && typeof id === 'string' ? `${BASE}/${entity}/${id}` : null;
+    const { id } = rowOf(answer.text);
+    return method === 'POST' && entity && typeof id === 'string' ? [`${BASE}/${entity}/${id}`] : [];
   },
 };

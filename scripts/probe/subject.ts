@@ -1,5 +1,5 @@
 /** What a probe needs of a CRM besides its adapter: people of its own, a witness of what is stored, and a broom. */
-import type { About, Delivery, MakeApi, Send } from '../../src/crm/adapter.ts';
+import type { About, Delivery, MakeApi, Request, Response, Send } from '../../src/crm/adapter.ts';
 
 /** One activity as the CRM itself shows it. */
 export interface Seen {
@@ -29,6 +29,20 @@ export interface Subject {
   /** Something a person of the organisation writes into the record. */
   scribble(send: Send, delivery: Pick<Delivery, 'kind' | 'step'>, id: string, words: string): Promise<void>;
   remove(send: Send, delivery: Pick<Delivery, 'kind' | 'step'>, id: string): Promise<boolean>;
-  /** Where an answer to a request made a record, the address that removes it. */
-  made(path: string, text: string): string | null;
+  /** What an answer to a request made, as addresses that remove it. */
+  made(request: Request, answer: Response): readonly string[];
 }
+
+// ---------------------------------------------------------------- reading answers that only the probe reads
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export const rowOf = (answer: string): Row => {
+  try {
+    return Object(JSON.parse(answer)) as Row;
+  } catch {
+    return {};
+  }
+};
+export const rowsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.map((row) => Object(row)) : []);
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');

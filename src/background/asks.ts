@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Ask, Message } from '../contract.ts';
 import { ROUTES } from '../domain/activity.ts';
+import { STATUS_PARTS } from '../domain/crm-status.ts';
 import { ACT_TYPES, type Act } from '../domain/decide.ts';
 import { instant, SHAPES } from '../domain/events/shapes.ts';
 import { ERASURE_GROUNDS } from '../domain/events/words.ts';
@@ -14,6 +15,7 @@ const command = v.object({ commandId: id, contact: id });
 const route = v.picklist(ROUTES);
 const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u));
 const nothing = v.null();
+const ownValue = v.nullable(v.union([short, v.pipe(v.number(), v.finite()), v.boolean()]));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 const effort = v.object({ keys: count, beyond: count, clicks: count, seconds: count });
 
@@ -42,6 +44,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   saveDraft: v.object({ formId: id, text: line }),
   preview: v.object({ formId: id, text: line }),
   choosePerson: v.object({ formId: id, mention: short, person: id }),
+  answerInForm: v.object({ formId: id, field: short, value: ownValue }),
   findPeople: v.object({ formId: id, words: short, inCrm: v.exactOptional(v.boolean()) }),
   findByEmail: v.object({
     formId: id,
@@ -121,6 +124,8 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
     credentials: v.exactOptional(v.union([v.object({ key: short }), v.object({ user: short, password: short })])),
   }),
   testConnection: v.object({ connection: id }),
+  answerOwn: v.object({ connection: id, field: short, value: ownValue }),
+  placeStatus: v.object({ connection: id, part: v.picklist(STATUS_PARTS), field: v.nullable(short) }),
   disconnect: v.object({ connection: id }),
   directories: nothing,
   pullDirectory: v.object({

@@ -58,7 +58,9 @@ export const apiFor = (wire: Wire, makeApi: MakeApi): Api => {
     contactsOfAccount: waiting(api.contactsOfAccount),
     findContacts: waiting(api.findContacts),
     push: heeding(api.push),
-    ...(api.restrict ? { restrict: heeding(api.restrict) } : {}),
+    statusFields: heeding(api.statusFields),
+    readStatus: heeding(api.readStatus),
+    writeStatus: heeding(api.writeStatus),
     ...(api.find ? { find: heeding(api.find) } : {}),
   };
 };

@@ -1,7 +1,8 @@
 /**
  * Restrictions pass: what a person objected to, withdrew or had restricted goes to every connection that already holds
  * them, whatever the gate says about anything else; where none does, it is recorded and nothing is sent. It waits for
- * the ten seconds in which a slip can be taken back, and for nothing else.
+ * the ten seconds in which a slip can be taken back, and for nothing else. What only brings the CRM's copy of a status up
+ * to date goes the same way behind them.
  */
 import { contactStream, type Entry, type FactType, type RemoteLink } from '../domain/events.ts';
 import { passings } from '../domain/restrictions.ts';
@@ -9,7 +10,7 @@ import { UNDO_MS } from './corrections.ts';
 import type { Platform } from './platform.ts';
 import type { WriteTx } from './store/store.ts';
 
-/** What passes only to say that something is open again, or that a notice failed: no CRM is told to open anything. */
+/** What passes only to say that something is open again, or that a notice failed: it restricts nobody and follows. */
 const CLOSES_NOTHING: ReadonlySet<FactType> = new Set<FactType>([
   'notice.failed',
   'data.rectified',
@@ -26,8 +27,7 @@ export const letPass = async (
   entries: readonly Entry[],
 ): Promise<void> => {
   for (const entry of entries) {
-    if (CLOSES_NOTHING.has(entry.fact.type)) continue;
-    for (const { connection, remoteId, key } of passings(entry, { links })) {
+    for (const { connection, remoteId, key, follows } of passings(entry, { links })) {
       const row = await tx.get('connections', connection);
       if (!row || (await tx.get('outbox', key))) continue;
       await tx.put('outbox', {
@@ -35,7 +35,7 @@ export const letPass = async (
         activity: contactStream(contact),
         connection,
         user: row.userId,
-        step: 'restriction',
+        step: follows || CLOSES_NOTHING.has(entry.fact.type) ? 'status' : 'restriction',
         state: 'queued',
         because: [],
         notBefore: platform.now() + (entry.fact.type === 'erasure.executed' ? 0 : UNDO_MS),

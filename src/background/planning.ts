@@ -2,7 +2,7 @@
  * Keeps the outbox equal to the plan: after a log, a fact about an attendee, a receipt or a change of set-up. Runs in
  * the caller's transaction, so a row and the fact that justifies it are written together.
  */
-import { aboutById } from '../crm/by-url.ts';
+import { aboutById } from '../crm/by-id.ts';
 import type { NewFact } from '../domain/events.ts';
 import { activityStream } from '../domain/events.ts';
 import { type GateAttendee, gate } from '../domain/gate.ts';

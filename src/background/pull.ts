@@ -7,6 +7,7 @@ import { type Changes, type DirectoryScope, Refused, Unanswered } from '../crm/a
 import { personRow } from './directory.ts';
 import type { House } from './house.ts';
 import { keepTrying } from './keep-trying.ts';
+import { readBackStatus } from './observing.ts';
 import { PermissionMissing } from './send.ts';
 import { SignInNeeded } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
@@ -148,6 +149,14 @@ export const puller = (house: House): Puller => {
       const { scope, cursor } = directory;
       const page = await api.changedSince({ scope, user: connection.userId, after: cursor, most: PAGE });
       await store.write((tx) => settle(tx, id, directory, page, platform.now()));
+      // In the first round everybody is new, not changed.
+      if (!directory.whole) {
+        await readBackStatus(
+          house,
+          connection,
+          page.contacts.map((contact) => contact.id),
+        );
+      }
       house.changed();
       return true;
     } catch (error) {

@@ -4,6 +4,7 @@
  */
 import { type Outcome, Refused } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
+import { renewed } from '../domain/own-fields.ts';
 import { BACKOFF_CAP_MS, nextDue, recover } from './due.ts';
 import type { House } from './house.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -22,6 +23,8 @@ const LOCK = 'candor.sender';
 const BACKOFF_BASE_MS = 2_000;
 /** A step that the CRM answers with the same passing error this often is shown to the person. */
 const PATIENCE = 10;
+/** The same for a step that fails while others of its connection are stored: it is the step, not the CRM. */
+const PATIENCE_WHILE_OTHERS_FLOW = 5;
 
 export interface Sender {
   /** Sends all that is due; answers when nothing is due any more. A call while one runs makes that one look again. */
@@ -82,7 +85,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
         // A completion may be due again when more may leave later; its row is planned afresh then.
         if (row.step === 'completion') await tx.remove('outbox', row.key);
         else await tx.put('outbox', { ...row, state: 'settled', why: null, sentAt: null });
-        return connection;
+        return { ...connection, storedAt: now };
       }
       case 'throttled': {
         const wait = Math.min(outcome.after ?? backoff(row.attempts + 1), PAUSE_CAP_MS);
@@ -95,10 +98,14 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       case 'transient':
       case 'unknown': {
         const attempts = row.attempts + 1;
-        if (outcome.is === 'transient' && attempts >= PATIENCE) {
+        const failures = (row.failures ?? 0) + 1;
+        const failingSince = row.failingSince ?? now;
+        const poison = failures >= PATIENCE_WHILE_OTHERS_FLOW && (connection.storedAt ?? 0) > failingSince;
+        if (poison || (outcome.is === 'transient' && attempts >= PATIENCE)) {
           await park(tx, connection, row, outcome);
         } else {
-          await tx.put('outbox', { ...row, state: 'queued', attempts, notBefore: now + backoff(attempts) });
+          const notBefore = now + backoff(attempts);
+          await tx.put('outbox', { ...row, state: 'queued', attempts, failures, failingSince, notBefore });
         }
         return connection;
       }
@@ -152,9 +159,16 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
     const later = (): readonly Outcome[] =>
       outcomes.map((outcome) => (isRefusal(outcome) ? { is: 'unknown', why: 'set-up' } : outcome));
     try {
-      const { missing } = await house.api(connection).setup();
-      if (missing.length === 0) return outcomes;
-      await mark(connection.id, 'waiting_for_setup', missing);
+      const { missing, required } = await house.api(connection).setup();
+      // Newly demanded, or a choice that was taken away: the log waits for its value instead of being refused.
+      const own = renewed(connection.own, required);
+      const asks = own.required.some(({ name }) => !(name in own.values));
+      if (missing.length === 0 && !asks) return outcomes;
+      await store.write(async (tx) => {
+        const row = await tx.get('connections', connection.id);
+        if (row) await tx.put('connections', { ...row, own: renewed(row.own, required) });
+      });
+      if (missing.length > 0) await mark(connection.id, 'waiting_for_setup', missing);
       return later();
     } catch (error) {
       // It could not be looked at now: the refusal is neither believed nor forgotten, the row is asked for again.

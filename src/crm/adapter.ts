@@ -4,10 +4,20 @@
  */
 import type { Kind } from '../domain/activity.ts';
 import type { NativeForm } from '../domain/burden.ts';
+import type { Limit, StatusFields, StatusMap, StatusSeen, StatusWrite } from '../domain/crm-status.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import type { Channel } from '../domain/events/words.ts';
+import type { OwnField } from '../domain/own-fields.ts';
 
-export type { Delivery };
+export type {
+  Limit,
+  StatusField,
+  StatusFields,
+  StatusMap,
+  StatusPart,
+  StatusSeen,
+  StatusWrite,
+} from '../domain/crm-status.ts';
+export type { Delivery, OwnField };
 
 // ---------------------------------------------------------------- About: plain data, one pure function
 
@@ -208,6 +218,8 @@ export interface Identity {
 export interface Setup {
   readonly missing: readonly ('key_field' | 'key_field_unique' | 'activity_access')[];
   readonly attendeeLinks: boolean;
+  /** Fields of its own that the organisation demands, by its description. */
+  readonly required: readonly OwnField[];
 }
 
 /** `mine_and_recent`: whom the user owns or opened of late. `all_visible`: everybody the CRM shows the user. */
@@ -225,6 +237,11 @@ export interface Changes {
   /** How many people there are about, where the CRM said so: for progress only. */
   readonly about: number | null;
 }
+
+/** `kept`: stricter in the CRM than in our ledger, and left so. `seen`: what the record says now. */
+export type StatusOutcome =
+  | { readonly is: 'stored'; readonly remoteId: string; readonly kept: readonly Limit[]; readonly seen: StatusSeen }
+  | Exclude<Outcome, { is: 'stored' }>;
 
 export interface Api {
   whoAmI(): Promise<Identity>;
@@ -251,23 +268,19 @@ export interface Api {
    */
   push(deliveries: readonly Delivery[]): Promise<readonly Outcome[]>;
   /**
-   * Closes channels of people the CRM holds: opt-outs and *do not contact*, by the person's own id, so that a second
-   * time changes nothing. It never opens one. One outcome for each, in order; `stored` names the person. Absent where
-   * nobody has said yet which fields that CRM has for it.
-   */
-  restrict?(restrictions: readonly Restriction[]): Promise<readonly Outcome[]>;
-  /**
    * Where `idempotency` is `read_back`: what became of records that may or may not have been stored. One answer for
    * each, in order: `stored` with its id; null where the CRM holds no such record now; any other outcome is no answer.
    */
   find?(sought: readonly Sought[]): Promise<readonly (Outcome | null)[]>;
-}
-
-/** A person who must no longer be reached on these channels. */
-export interface Restriction {
-  readonly key: string;
-  readonly who: string;
-  readonly channels: readonly Channel[];
+  /** Fields of a contact that could hold a part of a status, and which ones usually do. Changes nothing. */
+  statusFields(): Promise<StatusFields>;
+  /** What the CRM says of people: a value in a CRM, no consent. In order; null for whom it does not hold. */
+  readStatus(ids: readonly string[], map: StatusMap): Promise<readonly (StatusSeen | null)[]>;
+  /**
+   * One person's status, the same twice without harm: what is there is read first. Restrictions are written first and
+   * in a call of their own; a permission only over a record that was not changed since the person's act.
+   */
+  writeStatus(write: StatusWrite, map: StatusMap): Promise<StatusOutcome>;
 }
 
 /** As much of a delivery as finds its record again. */

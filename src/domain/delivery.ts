@@ -1,5 +1,6 @@
 /** What leaves the device in one step. The only thing a CRM adapter is ever given to send. */
 import type { Kind } from './activity.ts';
+import type { OwnValues } from './own-fields.ts';
 
 /** Named public fields only: what is absent was withheld or does not exist, and is left out, never sent empty. */
 export type Delivery = {
@@ -17,6 +18,8 @@ export type Delivery = {
       readonly note?: string;
       readonly who?: string;
       readonly account?: string;
+      /** What the organisation demands of its own. */
+      readonly own?: OwnValues;
     }
   | {
       readonly step: 'completion';
@@ -32,6 +35,7 @@ export type Delivery = {
       readonly due: string | null;
       readonly who?: string;
       readonly account?: string;
+      readonly own?: OwnValues;
     }
   /** Put right by id: a record that somebody deleted is not brought back. Null empties what was there. */
   | {

@@ -7,6 +7,7 @@
  */
 import type { ContactKey, Kind, Route, When } from './activity.ts';
 import type { ConsentPayloads } from './events/consent.ts';
+import type { CrmPayloads } from './events/crm.ts';
 import type { NoticePayloads } from './events/notices.ts';
 import type { HousePayloads, RightsPayloads } from './events/rights.ts';
 import type { Purpose } from './events/words.ts';
@@ -53,7 +54,7 @@ interface NoticeShown {
  * The payload of each type of fact. Types are added and never repurposed; what a type says further goes into new
  * optional members, so that every stored fact stays readable. Further types: `events/notices.ts`, `consent.ts`, `rights.ts`.
  */
-export interface Payloads extends NoticePayloads, ConsentPayloads, RightsPayloads, HousePayloads {
+export interface Payloads extends NoticePayloads, ConsentPayloads, RightsPayloads, HousePayloads, CrmPayloads {
   /** The company came to hold data about the person. GDPR Art. 13 (`direct`) or Art. 14 (`indirect`). */
   'contact.obtained': {
     readonly source: 'crm' | 'meeting' | 'mention';

@@ -7,7 +7,7 @@ import type { Activity, ContactKey } from './activity.ts';
 import type { GateDecision, WithheldReason } from './gate.ts';
 
 /** `amend/2`: the second correction of the record; `amend/2/0` of its first next step. `retract/0`: its first next step.
- * `restriction`: not of an activity, of a person (`restrictions.ts`). */
+ * `restriction`, `status`: not of an activity, of a person (`restrictions.ts`). */
 export type StepName =
   | 'record'
   | 'completion'
@@ -17,7 +17,8 @@ export type StepName =
   | `amend/${number}/${number}`
   | 'retract'
   | `retract/${number}`
-  | 'restriction';
+  | 'restriction'
+  | 'status';
 
 /** What of an activity is already the firm's record. */
 export interface Crossed {

@@ -22,6 +22,17 @@ const ALWAYS_PASS: ReadonlySet<FactType> = new Set<FactType>([
   'data.rectified',
 ]);
 
+/** What else makes a CRM's copy of the status another: it follows, and may wait. */
+const FOLLOWS: ReadonlySet<FactType> = new Set<FactType>([
+  'notice.delivered',
+  'notice.superseded',
+  'consent.given',
+  'exemption.granted',
+  'fact.voided',
+  'ownership.rejected',
+  'ownership.transferred',
+]);
+
 export const alwaysPasses = (type: FactType): boolean => ALWAYS_PASS.has(type);
 
 export interface Passing extends RemoteLink {
@@ -29,24 +40,24 @@ export interface Passing extends RemoteLink {
   readonly key: string;
   readonly fact: string;
   readonly type: FactType;
+  /** False: a restriction. True: it only brings the copy up to date. */
+  readonly follows: boolean;
 }
 
 /** Where a fact goes at once. `links` are the person's records before the fact: after an erasure the state has none. */
 export const passings = ({ fact }: Entry, { links }: Pick<ContactState, 'links'>): readonly Passing[] =>
-  alwaysPasses(fact.type)
+  alwaysPasses(fact.type) || FOLLOWS.has(fact.type)
     ? links.map(({ connection, remoteId }) => ({
         connection,
         remoteId,
         key: `${fact.id}/${connection}`,
         fact: fact.id,
         type: fact.type,
+        follows: !alwaysPasses(fact.type),
       }))
     : [];
 
-/**
- * The channels on which a person may no longer be reached with marketing: what a CRM is told when a restriction passes.
- * A permission is never written back; that is a person's own act, with evidence, in the CRM.
- */
+/** The channels on which a person may no longer be reached with marketing: what a CRM is told when a restriction passes. */
 export const closedChannels = (status: ContactStatus): readonly Channel[] => {
   const everything =
     status.objection !== 'none' ||

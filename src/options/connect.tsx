@@ -18,6 +18,7 @@ export function Connect({
   onRequest,
   onSave,
   onConnect,
+  onCancel,
   onCopy,
 }: {
   say: Say;
@@ -29,6 +30,8 @@ export function Connect({
   /** Null when saved; else why not. */
   onSave: (controller: Controller) => Promise<Sentence | null>;
   onConnect: (address: string, clientId: string, credentials: Given | null) => Promise<Sentence | null>;
+  /** Null where there is nothing to go back to: the first CRM. The company was asked for then. */
+  onCancel: (() => void) | null;
   onCopy: (text: string) => Promise<void>;
 }): JSX.Element {
   const [address, setAddress] = useState('');
@@ -65,7 +68,8 @@ export function Connect({
   const connect = async (): Promise<void> => {
     if (busy !== 'no') return;
     const signIn = crm?.auth === 'key' ? complete(given) !== null : clientId.trim() !== '';
-    if (!crm || !signIn || !controller.name.trim() || !controller.privacyContact.trim()) {
+    const company = onCancel !== null || (controller.name.trim() !== '' && controller.privacyContact.trim() !== '');
+    if (!crm || !signIn || !company) {
       setMissing(true);
       setWhy({ key: 'optionsFillIn' });
       form.current?.querySelector<HTMLInputElement>('input[data-empty="true"]')?.focus();
@@ -80,7 +84,7 @@ export function Connect({
       if (!(await asked)) return setWhy({ key: 'optionsNotAllowed' });
       setBusy('connecting');
       const refused =
-        (await onSave(controller)) ??
+        (onCancel ? null : await onSave(controller)) ??
         (await onConnect(address.trim(), clientId.trim(), crm.auth === 'key' ? given : null));
       setWhy(refused);
     } catch {
@@ -180,24 +184,31 @@ export function Connect({
             </div>
           </li>
         )}
-        <li>
-          <h3>{say('optionsStepCompany')}</h3>
-          <Company
-            say={say}
-            value={controller}
-            zones={zones}
-            zoneAssumed={settings.zoneAssumed}
-            missing={missing}
-            onChange={setController}
-          />
-        </li>
+        {!onCancel && (
+          <li>
+            <h3>{say('optionsStepCompany')}</h3>
+            <Company
+              say={say}
+              value={controller}
+              zones={zones}
+              zoneAssumed={settings.zoneAssumed}
+              missing={missing}
+              onChange={setController}
+            />
+          </li>
+        )}
         <li>
           <h3>{say('optionsStepAllow')}</h3>
           <p class="soft">{say('optionsAllowHelp')}</p>
           <p>
             <button type="submit" class="button primary" aria-disabled={busy !== 'no'}>
               {say('optionsConnect')}
-            </button>
+            </button>{' '}
+            {onCancel && (
+              <button type="button" class="button quiet" onClick={onCancel}>
+                {say('optionsConnectCancel')}
+              </button>
+            )}
           </p>
           <p class="soft" role="status">
             {busy === 'permission' ? say('optionsAsking') : busy === 'connecting' ? say('optionsConnecting') : ''}

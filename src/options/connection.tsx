@@ -3,10 +3,12 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState, ConnectionView, Sentence } from '../contract.ts';
 import type { Dates } from '../dates.ts';
+import type { OwnAnswer } from '../ui/own-field.tsx';
 import { Sign, type SignName } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
+import { Demands, Places, Works } from './places.tsx';
 
 const STATE: Readonly<
   Record<ConnectionState, { readonly word: string; readonly means: string; readonly sign: SignName }>
@@ -28,6 +30,8 @@ export function Connection({
   onTest,
   onSignIn,
   onCredentials,
+  onPlace,
+  onAnswer,
   onDisconnect,
   onOrigins,
   onRequest,
@@ -40,6 +44,8 @@ export function Connection({
   onSignIn: () => Promise<Sentence | null>;
   /** The same where the person types what signs them in. */
   onCredentials: (given: Given) => Promise<Sentence | null>;
+  onAnswer: (field: string, value: OwnAnswer) => Promise<Sentence | null>;
+  onPlace: (part: string, field: string | null) => Promise<Sentence | null>;
   onDisconnect: () => Promise<Sentence | null>;
   /** The origins this connection needs: asked for beforehand, because a click may not wait for an answer. */
   onOrigins: () => Promise<readonly string[] | null>;
@@ -127,7 +133,7 @@ export function Connection({
       {connection.pausedUntil && (
         <p class="soft">{say('optionsPaused', connection.crm.name, when.moment(connection.pausedUntil))}</p>
       )}
-      {connection.state === 'connected' && !connection.attendeeLinks && <p class="soft">{say('optionsOneAttendee')}</p>}
+      {connection.state === 'connected' && <Works say={say} connection={connection} />}
       {connection.waiting > 0 && (
         <p class="soft">{say({ key: 'optionsWaiting', count: connection.waiting, args: [connection.waiting] })}</p>
       )}
@@ -195,6 +201,12 @@ export function Connection({
       <p class="why" role="alert">
         {why && say(why)}
       </p>
+      {connection.own.length > 0 && (
+        <Demands say={say} id={connection.id} crm={connection.crm.name} own={connection.own} onAnswer={onAnswer} />
+      )}
+      {connection.places && (
+        <Places say={say} id={connection.id} places={connection.places} crm={connection.crm.name} onPlace={onPlace} />
+      )}
       <details>
         <summary>{say('optionsTechnical')}</summary>
         {connection.auth === 'oauth' && (

@@ -7,7 +7,7 @@ import type { AskFunction } from '../messenger.ts';
 import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 import { WorksAlone } from './alone.tsx';
-import { Company, type Controller } from './company.tsx';
+import { CompanyForm } from './company-form.tsx';
 import { Connect } from './connect.tsx';
 import { addressOf, Connection } from './connection.tsx';
 import { Directory } from './directory.tsx';
@@ -40,6 +40,8 @@ const why = (answer: unknown): Sentence | null => {
 export function Options({ hands }: { hands: Hands }): JSX.Element {
   const { say, ask, onChanged } = hands;
   const when = hands.dates();
+  /** A further CRM is being connected. */
+  const [another, setAnother] = useState(false);
   const { here, trouble, again } = useHere(ask, onChanged);
   useEffect(() => {
     document.title = say('optionsTitle');
@@ -105,6 +107,8 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                     onCredentials={(credentials) =>
                       then(ask('connect', { address: addressOf(connection.tenant), clientId: '', credentials }))
                     }
+                    onPlace={(part, field) => then(ask('placeStatus', { connection: connection.id, part, field }))}
+                    onAnswer={(field, value) => then(ask('answerOwn', { connection: connection.id, field, value }))}
                     onDisconnect={() => then(ask('disconnect', { connection: connection.id }))}
                     onOrigins={async () =>
                       (await ask('recognise', { address: addressOf(connection.tenant) }))?.origins ?? null
@@ -113,6 +117,13 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                     onCopy={hands.copy}
                   />
                 ))}
+                {!another && (
+                  <p>
+                    <button type="button" class="button" onClick={() => setAnother(true)}>
+                      {say('optionsAnother')}
+                    </button>
+                  </p>
+                )}
               </section>
             )}
             {here.directories.length > 0 && (
@@ -136,9 +147,9 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                 ))}
               </section>
             )}
-            {here.connections.length === 0 && (
+            {(here.connections.length === 0 || another) && (
               <section aria-labelledby="connect">
-                <h2 id="connect">{say('optionsConnectTitle')}</h2>
+                <h2 id="connect">{say(another ? 'optionsAnother' : 'optionsConnectTitle')}</h2>
                 <Connect
                   say={say}
                   settings={here.settings}
@@ -148,9 +159,14 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                   onSave={async (controller) =>
                     why(await ask('saveSettings', { ...here.settings, controller, zoneAssumed: false }))
                   }
-                  onConnect={(address, clientId, credentials) =>
-                    then(ask('connect', { address, clientId, ...(credentials ? { credentials } : {}) }))
-                  }
+                  onConnect={async (address, clientId, credentials) => {
+                    const refused = await then(
+                      ask('connect', { address, clientId, ...(credentials ? { credentials } : {}) }),
+                    );
+                    if (!refused) setAnother(false);
+                    return refused;
+                  }}
+                  onCancel={another ? () => setAnother(false) : null}
                   onCopy={hands.copy}
                 />
               </section>
@@ -205,65 +221,3 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
     </div>
   );
 }
-
-const CompanyForm = ({
-  say,
-  settings,
-  zones,
-  onSave,
-}: {
-  say: Say;
-  settings: SettingsView;
-  zones: readonly string[];
-  onSave: (next: SettingsView) => Promise<Sentence | null>;
-}): JSX.Element => {
-  const [controller, setController] = useState<Controller>(settings.controller);
-  const [missing, setMissing] = useState(false);
-  const [said, setSaid] = useState<Sentence | null>(null);
-  const [saved, setSaved] = useState(false);
-  return (
-    <form
-      noValidate
-      onSubmit={async (event) => {
-        event.preventDefault();
-        setSaved(false);
-        if (!controller.name.trim() || !controller.privacyContact.trim()) {
-          setMissing(true);
-          setSaid({ key: 'optionsFillIn' });
-          return;
-        }
-        try {
-          const refused = await onSave({ ...settings, controller, zoneAssumed: false });
-          setMissing(false);
-          setSaid(refused);
-          setSaved(refused === null);
-        } catch {
-          setSaid({ key: 'optionsNoAnswer' });
-        }
-      }}
-    >
-      <Company
-        say={say}
-        value={controller}
-        zones={zones}
-        zoneAssumed={settings.zoneAssumed}
-        missing={missing}
-        onChange={(next) => {
-          setController(next);
-          setSaved(false);
-        }}
-      />
-      <div class="actions">
-        <button type="submit" class="button">
-          {say('optionsSave')}
-        </button>
-        <span class="soft" role="status">
-          {saved ? say('optionsSaved') : ''}
-        </span>
-      </div>
-      <p class="why" role="alert">
-        {said && say(said)}
-      </p>
-    </form>
-  );
-};

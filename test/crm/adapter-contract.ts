@@ -12,8 +12,26 @@ import {
   type Request,
   type Response,
   type Send,
+  type StatusPart,
   Unanswered,
 } from '../../src/crm/adapter.ts';
+import { changesContract } from './changes-contract.ts';
+import { lossContract } from './loss-contract.ts';
+import { statusContract } from './status-contract.ts';
+
+export interface StatusWorld {
+  /** The fields of a contact as its page shows them, by the part they hold. */
+  shown(person: string): Readonly<Partial<Record<StatusPart, boolean | string | null>>>;
+  /** Somebody changes one of them in the CRM, now. */
+  set(person: string, part: StatusPart, value: boolean | string): void;
+  remove(person: string): void;
+  /** Absent where the CRM leaves no trace of whom a person became. */
+  merge?(into: string, person: string): void;
+  /** Plays on the next call that writes. */
+  loseWrite(how: 'lost_before' | 'lost_after'): void;
+  /** Whether a write can demand that the record is still as it was read. */
+  readonly versioned: boolean;
+}
 
 /** One activity as the CRM shows it to its own people, whatever it calls it there. */
 export interface SeenActivity {
@@ -32,8 +50,14 @@ export interface World {
   activities(): readonly SeenActivity[];
   /** Everything that was written, as it went over the wire. */
   written(): readonly string[];
+  /** Somebody deletes an activity in the CRM. */
+  removeActivity(activity: string): void;
+  /** A colleague writes into the description of an activity. */
+  scribble(activity: string, words: string): void;
   /** How many invitations the CRM would have mailed. */
   invitations(): number;
+  /** What its own people see and do to a person's status. */
+  readonly status: StatusWorld;
   fail(how: 'lost_before' | 'lost_after' | 'expired'): void;
   close(): Promise<void>;
 }
@@ -219,6 +243,25 @@ export const adapterContract = (crm: AdapterUnderTest): void => {
       expect(world.invitations()).toBe(0);
     });
 
+    it('completes above what a colleague wrote in the record meanwhile, and says it once', async () => {
+      const api = crm.makeApi(world.send);
+      for (const kind of ['meeting', 'call', 'note'] as const) {
+        const id = remoteId((await api.push([{ ...meeting(`k-${kind}`), kind } as Delivery]))[0]);
+        world.scribble(id, 'Written by a colleague.');
+        const completion: Delivery = {
+          key: `k-${kind}/c`,
+          kind,
+          step: 'completion',
+          remoteId: id,
+          subject: 'Pricing',
+          note: 'She wants pricing by region.',
+        };
+        for (let time = 0; time < 2; time += 1) remoteId((await api.push([completion]))[0]);
+        const there = world.activities().find((activity) => activity.id === id);
+        expect(there).toMatchObject({ note: 'She wants pricing by region.\n\nWritten by a colleague.' });
+      }
+    });
+
     it('sends nothing that is not in the delivery', async () => {
       const secrets = { private: 'may move to a rival', attendees: ['Li Wei'] };
       const delivery: Delivery = { ...meeting('k-1'), ...secrets };
@@ -285,6 +328,10 @@ export const adapterContract = (crm: AdapterUnderTest): void => {
       expect(await find(crm.makeApi(world.send), ask)).toEqual([null]);
     });
   });
+
+  statusContract(crm);
+  changesContract(crm);
+  lossContract(crm);
 
   describe(`${about.name} when it refuses`, () => {
     const one: Delivery = {

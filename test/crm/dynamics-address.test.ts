@@ -1,9 +1,10 @@
 import { Window } from 'happy-dom';
 import { describe, expect, it } from 'vitest';
-import { aboutById, aboutByUrl, recordByUrl } from '../../src/crm/by-url.ts';
+import { aboutById } from '../../src/crm/by-id.ts';
 import { about } from '../../src/crm/dynamics/about.ts';
 import { page } from '../../src/crm/dynamics/page.ts';
 import { canonicalId } from '../../src/crm/dynamics/record-id.ts';
+import { aboutByUrl, recordByUrl } from './by-url.ts';
 
 const ID = '5f1e0b2a-9d3c-ed11-9db0-000d3a993550';
 const UPPER = ID.toUpperCase();

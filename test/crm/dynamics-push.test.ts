@@ -267,7 +267,7 @@ describe('412 to a new record', () => {
   });
 
   it('to a change is a conflict, whatever it says', async () => {
-    const { send } = scripted(batchAnswer(failed(412, '', SAME)));
+    const { send } = scripted({ text: '{"description":null}' }, batchAnswer(failed(412, '', SAME)));
     const change: Delivery = {
       key: 'c',
       kind: 'meeting',

@@ -1,7 +1,7 @@
 /** The demo Dataverse as a world for the adapter contract: real HTTP on the loopback. */
 
 import { type DataverseOptions, type DemoDataverse, startDataverse } from '../../demo/crm/dynamics/index.ts';
-import { type Send, Unanswered } from '../../src/crm/adapter.ts';
+import { type Send, type StatusPart, Unanswered } from '../../src/crm/adapter.ts';
 import type { World } from './adapter-contract.ts';
 
 export interface DataverseWorld extends World {
@@ -30,6 +30,19 @@ const sendTo = (org: DemoDataverse): Send => {
   };
 };
 
+const LOST = { lost_before: 'drop_before', lost_after: 'drop_after' } as const;
+
+export const COLUMNS: Readonly<Record<StatusPart, string>> = {
+  email: 'donotbulkemail',
+  phone: 'donotphone',
+  post: 'donotbulkpostalmail',
+  message: 'hal_candornomessages',
+  processing: 'hal_candorrestricted',
+  disclosure: 'hal_candordisclosure',
+  told_on: 'hal_candortoldon',
+  line: 'hal_candorstatus',
+};
+
 export const dataverseWorld = async (options: DataverseOptions = {}): Promise<DataverseWorld> => {
   const org = await startDataverse(options);
   const dana = org.records.contact('Dana Reyes');
@@ -49,11 +62,34 @@ export const dataverseWorld = async (options: DataverseOptions = {}): Promise<Da
         })),
       ),
     written: () => org.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+    removeActivity: (id) => {
+      const [table = '', guid = ''] = id.split(':');
+      org.remove(table, guid);
+    },
+    scribble: (id, words) => {
+      const [table = '', guid = ''] = id.split(':');
+      org.change(table, guid, { description: words });
+    },
     invitations: () => org.records.effects.filter(({ kind }) => kind === 'invite').length,
     fail: (how) =>
       void org.faults.add({
         do: ({ lost_before: 'drop_before', lost_after: 'drop_after', expired: 'expire' } as const)[how],
       }),
+    status: {
+      shown: (person) => {
+        const row = org.records.byId('contact', person) ?? {};
+        const value = (part: string, name: string) =>
+          (part === 'told_on' ? row[name] && String(row[name]).slice(0, 10) : row[name]) ?? null;
+        return Object.fromEntries(
+          Object.entries(COLUMNS).map(([part, name]) => [part, value(part, name) as boolean | string | null]),
+        );
+      },
+      set: (person, part, value) => org.change('contact', person, { [COLUMNS[part]]: value }),
+      remove: (person) => org.remove('contact', person),
+      merge: (into, person) => org.mergeContacts(into, person),
+      versioned: true,
+      loseWrite: (how) => org.faults.add({ do: LOST[how], match: ({ method }) => method === 'PATCH' }),
+    },
     close: () => org.close(),
   };
 };

@@ -1,8 +1,8 @@
 import { Window } from 'happy-dom';
 import { describe, expect, it } from 'vitest';
-import { aboutByUrl, recordByUrl } from '../../src/crm/by-url.ts';
 import { about } from '../../src/crm/espocrm/about.ts';
 import { page } from '../../src/crm/espocrm/page.ts';
+import { aboutByUrl, recordByUrl } from './by-url.ts';
 
 const ID = '64f1a2b3c4d5e6f70';
 const UUID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';

@@ -183,7 +183,7 @@ describe('an organisation', () => {
   });
 
   it('that shuts meetings lacks something an administrator can give', async () => {
-    expect(await makeApi(world.send).setup()).toEqual({ missing: [], attendeeLinks: true });
+    expect(await makeApi(world.send).setup()).toEqual({ missing: [], attendeeLinks: true, required: [] });
     world.espo.setAccess('Call', false);
     expect((await makeApi(world.send).setup()).missing).toEqual(['activity_access']);
     world.espo.expireTokens();

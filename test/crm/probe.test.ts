@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startDataverse } from '../../demo/crm/dynamics/index.ts';
 import { type DemoEspo, startDemoEspo } from '../../demo/crm/espocrm/index.ts';
+import { startDemoOrg } from '../../demo/crm/index.ts';
 import type { Result } from '../../scripts/probe/checks.ts';
 
 const run = promisify(execFile);
@@ -69,6 +71,31 @@ describe('npm run probe', () => {
     expect((await probe(...args, '--key', 'wrong')).code).toBe(1);
     expect(espo.requests).toHaveLength(1);
   }, 60_000);
+
+  it.each([
+    ['salesforce', () => startDemoOrg()],
+    ['dynamics', () => startDataverse()],
+  ] as const)(
+    'finds the same of the demo of %s, with an access token',
+    async (crm, start) => {
+      const org = await start();
+      const { accessToken } = org.issueToken();
+      const contacts = org.records.all('contact').length;
+      const { code, said, out } = await probe('--crm', crm, '--url', org.origins.loopback, '--key', accessToken);
+      const found = JSON.parse(readFileSync(out, 'utf8')) as { results: Result[]; left: string[] };
+      expect(found.results.filter(({ is }) => is === 'differs')).toEqual([]);
+      expect(found.results.filter(({ is }) => is === 'holds').length).toBeGreaterThan(18);
+      expect(code, said).toBe(0);
+      expect(found.left).toEqual([]);
+      expect(org.records.all('contact')).toHaveLength(contacts);
+      for (const table of ['Event', 'Task', 'appointment', 'phonecall', 'task']) {
+        expect(org.records.all(table)).toEqual([]);
+      }
+      expect(said + readFileSync(out, 'utf8')).not.toContain(accessToken);
+      await org.close();
+    },
+    60_000,
+  );
 
   it('says how it is called, and goes to no address that is not the CRM’s', async () => {
     expect(await probe('--crm', 'espocrm')).toMatchObject({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aboutById, aboutByUrl, recordByUrl } from '../../src/crm/by-url.ts';
+import { aboutById } from '../../src/crm/by-id.ts';
 import { about } from '../../src/crm/salesforce/about.ts';
 import { canonicalId } from '../../src/crm/salesforce/record-id.ts';
+import { aboutByUrl, recordByUrl } from './by-url.ts';
 
 const C15 = '003Hd000001AbCd';
 const C18 = '003Hd000001AbCdIAK';

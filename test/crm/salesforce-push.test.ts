@@ -32,6 +32,8 @@ const storing = (refuse: (call: number) => Error | null = () => null): { send: S
   return {
     asked,
     send: async (request) => {
+      // What is there is asked for before a completion; nothing is.
+      if (request.method === 'GET') return answer({ text: '{"records":[]}' });
       asked.push(request);
       const error = refuse(asked.length);
       if (error) throw error;
@@ -226,8 +228,15 @@ describe('one item', () => {
 
   it('is completed only by an answer about itself', async () => {
     const completion: Delivery = { key: 'k', kind: 'meeting', step: 'completion', remoteId: event(1), note: 'n' };
-    const outcomes = await push(JSON.stringify([{ success: true, id: event(2), errors: [] }]), [completion]);
-    expect(outcomes).toMatchObject([{ is: 'unknown' }]);
+    const another = JSON.stringify([{ success: true, id: event(2), errors: [] }]);
+    expect(await push('{"records":[]}', [completion], another)).toMatchObject([{ is: 'unknown' }]);
+  });
+
+  it('is not completed while nobody knows what people wrote in it', async () => {
+    const completion: Delivery = { key: 'k', kind: 'meeting', step: 'completion', remoteId: event(1), note: 'n' };
+    const { send, asked } = scripted(new Unanswered());
+    expect(await makeApi(send).push([completion])).toMatchObject([{ is: 'transient' }]);
+    expect(asked.map(({ method }) => method)).toEqual(['GET']);
   });
 });
 

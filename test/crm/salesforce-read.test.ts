@@ -139,13 +139,13 @@ describe('set-up', () => {
     ['activities cannot be shared', { sharedActivities: false }, [], false],
   ] as const)('is looked at and left alone: %s', async (_title, options, missing, attendeeLinks) => {
     world = await demoWorld(options);
-    expect(await makeApi(world.send).setup()).toEqual({ missing, attendeeLinks });
+    expect(await makeApi(world.send).setup()).toEqual({ missing, attendeeLinks, required: [] });
     expect(world.written()).toEqual([]);
   });
 
   it('lacks access where activities cannot be described', async () => {
     world = await demoWorld();
     const { send } = scripted({ status: 404, text: '[{"errorCode":"NOT_FOUND","message":"no"}]' });
-    expect(await makeApi(send).setup()).toEqual({ missing: ['activity_access'], attendeeLinks: false });
+    expect(await makeApi(send).setup()).toEqual({ missing: ['activity_access'], attendeeLinks: false, required: [] });
   });
 });

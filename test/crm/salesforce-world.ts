@@ -1,7 +1,7 @@
 /** The demo org as a world for the adapter contract: real HTTP on the loopback. */
 
 import { type DemoOrg, type DemoOrgOptions, type Row, startDemoOrg } from '../../demo/crm/index.ts';
-import { type Send, Unanswered } from '../../src/crm/adapter.ts';
+import { type Send, type StatusPart, Unanswered } from '../../src/crm/adapter.ts';
 import type { World } from './adapter-contract.ts';
 
 export interface DemoWorld extends World {
@@ -22,6 +22,19 @@ const sendTo = (org: DemoOrg): Send => {
       throw new Unanswered('no answer', { cause });
     }
   };
+};
+
+const LOST = { lost_before: 'drop_before', lost_after: 'drop_after' } as const;
+
+export const FIELDS: Readonly<Record<StatusPart, string>> = {
+  email: 'HasOptedOutOfEmail',
+  phone: 'DoNotCall',
+  post: 'Candor_No_Post__c',
+  message: 'Candor_No_Messages__c',
+  processing: 'Candor_Restricted__c',
+  disclosure: 'Candor_Disclosure__c',
+  told_on: 'Candor_Told_On__c',
+  line: 'Candor_Status__c',
 };
 
 export const demoWorld = async (options: DemoOrgOptions = {}): Promise<DemoWorld> => {
@@ -55,11 +68,24 @@ export const demoWorld = async (options: DemoOrgOptions = {}): Promise<DemoWorld
           people: people(row),
         })),
     written: () => org.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body),
+    removeActivity: (id) => org.remove(id),
+    scribble: (id, words) => org.change(id, { Description: words }),
     invitations: () => org.records.raw('EventRelation').filter((link) => link.IsInvitee === true).length,
     fail: (how) =>
       void org.faults.add({
         do: { lost_before: 'drop_before', lost_after: 'drop_after', expired: 'expire' }[how] as never,
       }),
+    status: {
+      shown: (person) => {
+        const row = org.records.byId(person) ?? {};
+        return Object.fromEntries(Object.entries(FIELDS).map(([part, name]) => [part, row[name] ?? null]));
+      },
+      set: (person, part, value) => org.change(person, { [FIELDS[part]]: value }),
+      remove: (person) => org.remove(person),
+      merge: (into, person) => org.mergeContacts(into, person),
+      versioned: true,
+      loseWrite: (how) => org.faults.add({ do: LOST[how], match: ({ method }) => method === 'PATCH' }),
+    },
     close: () => org.close(),
   };
 };

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { type DemoCrmName, demoCrms } from '../../demo/crm/demo-crms.ts';
 import { openStage } from '../../demo/stage.ts';
 import { playTour, type StepResult } from '../../demo/tour.ts';
 import { extensionDir } from './acts.ts';
@@ -9,11 +10,15 @@ import { extensionDir } from './acts.ts';
 const out = mkdtempSync(join(tmpdir(), 'candor-tour-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-it('a person can do all six steps of the main job, and the CRM holds what each of them says', async () => {
-  const stage = await openStage({ extensionDir: extensionDir() });
-  const passed = await playTour(stage, out, () => {}).finally(() => stage.close());
-  const { steps } = JSON.parse(readFileSync(join(out, 'tour.json'), 'utf8')) as { steps: StepResult[] };
-  expect(steps.filter(({ ok }) => !ok)).toEqual([]);
-  expect(steps).toHaveLength(6);
-  expect(passed).toBe(true);
-}, 180_000);
+it.each(Object.keys(demoCrms) as DemoCrmName[])(
+  'a person can do all six steps of the main job in %s, and the CRM holds what each of them says',
+  async (crm) => {
+    const stage = await openStage({ extensionDir: extensionDir(), crm });
+    const passed = await playTour(stage, out, () => {}).finally(() => stage.close());
+    const { steps } = JSON.parse(readFileSync(join(out, 'tour.json'), 'utf8')) as { steps: StepResult[] };
+    expect(steps.filter(({ ok }) => !ok)).toEqual([]);
+    expect(steps).toHaveLength(6);
+    expect(passed).toBe(true);
+  },
+  180_000,
+);

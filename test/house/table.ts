@@ -19,7 +19,7 @@ const PREACT = ['npm:preact', 'npm:@preact/signals'];
 const QR = 'npm:uqr';
 /** Words and dates on screen: pure, used by the background for badge labels and by every surface. */
 const WORDS = ['src/words.ts', 'src/dates.ts'];
-const CRM_BY_ADDRESS = ['src/crm/adapter.ts', 'src/crm/abouts.ts', 'src/crm/by-url.ts', 'src/crm/*/about.ts'];
+const CRM_BY_ADDRESS = ['src/crm/adapter.ts', 'src/crm/abouts.ts', 'src/crm/by-id.ts', 'src/crm/*/about.ts'];
 
 const surface = (name: string): readonly Door[] => [
   {

@@ -27,6 +27,9 @@ beforeAll(async () => {
   for (const path of [
     'src',
     'test/crm/adapter-contract.ts',
+    'test/crm/loss-contract.ts',
+    'test/crm/status-contract.ts',
+    'test/crm/changes-contract.ts',
     'manifest.json',
     'biome.json',
     'package.json',

@@ -44,6 +44,8 @@ const connection = (state: ConnectionState, over: Partial<ConnectionView> = {}):
   redirectUri: '‹https://id.example.test/acme›',
   clientId: '‹client›',
   auth: 'oauth',
+  places: null,
+  own: [],
   ...over,
 });
 
@@ -82,6 +84,7 @@ const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> 
     connect: vi.fn(async () => connection('connected')),
     testConnection: vi.fn(async () => connection('connected')),
     disconnect: vi.fn(async () => ({ is: 'done' })),
+    placeStatus: vi.fn(async () => ({ is: 'done' })),
     ...given,
   };
   const request = vi.fn(async (_origins: readonly string[]) => true);
@@ -329,6 +332,87 @@ describe('A connection', () => {
     expect(root.textContent).toContain('The 3 logs that wait are kept');
     await click(buttonNamed(root, 'Disconnect now'));
     expect(on.disconnect).toHaveBeenCalledExactlyOnceWith({ connection: 'acme:halden' });
+  });
+});
+
+describe('A person’s status', () => {
+  const places = [
+    {
+      part: 'email',
+      what: { key: 'statusPart_email' },
+      field: 'optout',
+      choices: [
+        { name: 'optout', label: '‹Opt out›' },
+        { name: 'other', label: '‹Other›' },
+      ],
+    },
+    { part: 'line', what: { key: 'statusPart_line' }, field: null, choices: [] },
+  ];
+  const open = async (answer: object = { is: 'done' }) => {
+    const placeStatus = vi.fn(async () => answer);
+    const connections = vi.fn(async () => [connection('connected', { places })]);
+    const root = await stage({ connections, placeStatus }).open();
+    return { root, placeStatus };
+  };
+  const choose = async (root: ParentNode, value: string): Promise<void> => {
+    const select = field(root, 'No marketing by e-mail') as unknown as HTMLSelectElement;
+    await act(async () => {
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await pass(0);
+  };
+
+  it('says what works, and how many parts have a place', async () => {
+    const { root } = await open();
+    const works = [...root.querySelectorAll('.works li')].map((each) => each.textContent);
+    expect(works).toContain('The sign-in works.');
+    expect(works).toContain('1 of 2 parts of a person’s status have a place there.');
+  });
+
+  it('goes to the field that is chosen, or nowhere', async () => {
+    const { root, placeStatus } = await open();
+    await choose(root, 'other');
+    expect(placeStatus).toHaveBeenLastCalledWith({ connection: 'acme:halden', part: 'email', field: 'other' });
+    expect(root.querySelector('.places [role=status]')?.textContent).toBe('Saved on this device.');
+    await choose(root, '');
+    expect(placeStatus).toHaveBeenLastCalledWith({ connection: 'acme:halden', part: 'email', field: null });
+  });
+
+  it('says why it was not kept', async () => {
+    const { root } = await open({ is: 'refused', why: { key: 'refuseConnectionGone' } });
+    await choose(root, 'other');
+    expect(root.querySelector('.places .why')?.textContent).not.toBe('');
+    expect(root.querySelector('.places [role=status]')?.textContent).toBe('');
+  });
+});
+
+describe('A second CRM', () => {
+  it('is connected from the same screen, without asking for the company again', async () => {
+    const connections = vi.fn(async () => [connection('connected')]);
+    const { on, request, open } = stage({ connections });
+    const root = await open();
+    expect(root.querySelector('form.connect')).toBeNull();
+    await click(buttonNamed(root, 'Connect another CRM'));
+    expect(root.querySelector('form.connect .company')).toBeNull();
+    const form = root.querySelector('form.connect') as HTMLFormElement;
+    await fill(form, 'Address of any page of your CRM', 'https://halden.crm.test/contact/1');
+    await fill(form, 'Client id', 'client-2');
+    await act(async () => {
+      form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    });
+    await pass(0);
+    expect(request).toHaveBeenCalledWith(origins);
+    expect(on.connect).toHaveBeenCalledWith({ address: 'https://halden.crm.test/contact/1', clientId: 'client-2' });
+    expect(on.saveSettings).not.toHaveBeenCalled();
+  });
+
+  it('can be left for later', async () => {
+    const { open } = stage({ connections: vi.fn(async () => [connection('connected')]) });
+    const root = await open();
+    await click(buttonNamed(root, 'Connect another CRM'));
+    await click(buttonNamed(root, 'Not now'));
+    expect(root.querySelector('form.connect')).toBeNull();
   });
 });
 

@@ -37,7 +37,8 @@ export async function startDynamicsDemo(options: DataverseOptions = {}): Promise
   return {
     org,
     id: 'dynamics',
-    clientId: DATAVERSE_CLIENT_ID,
+    signIn: { clientId: DATAVERSE_CLIENT_ID },
+    marks: { name: 'h1[data-record-name]', activity: '[data-activity-id]' },
     address: org.origins.ui,
     origins: [org.origins.ui, org.origins.signIn],
     hostMap: { [org.hosts.org]: org.port, [org.hosts.signIn]: org.port },

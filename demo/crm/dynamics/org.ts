@@ -54,6 +54,8 @@ export class Org {
   readonly effects: Effect[] = [];
   readonly organizationId: string;
   readonly now: () => Date;
+  /** Columns that this organisation made and demands, by table. */
+  readonly demands = new Map<string, Column>();
   /** Privileges that everybody lacks. */
   readonly revoked = new Set<string>();
   /** The code beside "a record with matching key values already exists": older services leave it empty. */
@@ -314,7 +316,7 @@ export class Org {
         this.bind(table, given, bound, value);
         continue;
       }
-      const column = table.columns.get(name);
+      const column = table.columns.get(name) ?? this.demanded(table, name);
       if (column === undefined) {
         throw badPayload(
           table.set,
@@ -325,6 +327,11 @@ export class Org {
       if (column.writable) given[name] = parseValue(table, column, value);
     }
     return { given, parties };
+  }
+
+  demanded(table: Table, name?: string): Column | undefined {
+    const column = this.demands.get(table.name);
+    return name === undefined || column?.name === name ? column : undefined;
   }
 
   private bind(table: Table, given: Row, nav: string, value: unknown): void {

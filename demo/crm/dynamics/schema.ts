@@ -8,6 +8,8 @@ export interface Column {
   readonly max: number;
   /** False: given by the service alone. */
   readonly writable: boolean;
+  /** Demanded by the organisation's forms and by its rules. */
+  readonly required?: boolean;
 }
 
 /** A reference to one record of one of several tables; each has its own single-valued navigation property. */
@@ -154,8 +156,15 @@ const TABLES: readonly Table[] = [
       column('donotemail', 'boolean'),
       column('donotphone', 'boolean'),
       column('donotbulkemail', 'boolean'),
+      column('donotpostalmail', 'boolean'),
       column('donotbulkpostalmail', 'boolean'),
       column('donotsendmm', 'boolean'),
+      // Made by the organisation, under its publisher's prefix.
+      column('hal_candordisclosure', 'string'),
+      column('hal_candortoldon', 'datetime'),
+      column('hal_candorrestricted', 'boolean'),
+      column('hal_candornomessages', 'boolean'),
+      column('hal_candorstatus', 'string', 200),
       column('description', 'memo'),
       read('merged', 'boolean'),
     ],
@@ -197,6 +206,30 @@ const TABLES: readonly Table[] = [
     columns: [read('name', 'string'), column('description', 'memo'), read('ismaster', 'boolean')],
     lookups: [connected('record1id'), connected('record2id'), { name: 'relatedconnectionid', navs: {} }],
   }),
+  // Of the marketing applications: the newer table, and the older, whose numbers mean the opposite.
+  table({
+    name: 'msdynmkt_contactpointconsent4',
+    set: 'msdynmkt_contactpointconsent4s',
+    key: 'msdynmkt_contactpointconsent4id',
+    title: 'msdynmkt_contactpointvalue',
+    columns: [
+      column('msdynmkt_contactpointvalue', 'string', 320),
+      column('msdynmkt_contactpointtype', 'int'),
+      column('msdynmkt_contactpointconsenttype', 'int'),
+      column('msdynmkt_value', 'int'),
+    ],
+  }),
+  table({
+    name: 'msdynmkt_contactpointconsent',
+    set: 'msdynmkt_contactpointconsents',
+    key: 'msdynmkt_contactpointconsentid',
+    title: 'msdynmkt_contactpointvalue',
+    columns: [
+      column('msdynmkt_contactpointvalue', 'string', 320),
+      column('msdynmkt_contactpointtype', 'int'),
+      column('msdynmkt_consentstatus', 'int'),
+    ],
+  }),
   table({
     name: 'annotation',
     set: 'annotations',
@@ -222,3 +255,24 @@ export function navOf(from: Table, nav: string): { readonly lookup: Lookup; read
 
 export const privilegeOf = (act: 'Create' | 'Write' | 'Read' | 'Delete', of: Table): string =>
   `prv${act}${of.privilege.slice(0, 1).toUpperCase()}${of.privilege.slice(1)}`;
+
+const TYPE_NAMES: Readonly<Record<ColumnType, string>> = {
+  string: 'String',
+  memo: 'Memo',
+  int: 'Integer',
+  boolean: 'Boolean',
+  datetime: 'DateTime',
+  guid: 'Uniqueidentifier',
+};
+
+/** What the definition of a table says about one of its columns. */
+export const describeColumn = ({ name, type, writable, max, required }: Column): Record<string, unknown> => ({
+  LogicalName: name,
+  AttributeType: TYPE_NAMES[type],
+  IsCustomAttribute: /^(?!msdyn)[a-z\d]+_/.test(name),
+  IsValidForCreate: writable,
+  IsValidForUpdate: writable,
+  MaxLength: max || null,
+  RequiredLevel: { Value: required ? 'ApplicationRequired' : 'None' },
+  DisplayName: { UserLocalizedLabel: { Label: name.replace(/^[a-z\d]+_/, '') } },
+});

@@ -8,7 +8,7 @@ import { Entra, isEntraPath, type Tokens } from './entra.ts';
 import { exists, type Protection, protectionBody } from './errors.ts';
 import { type Effect, guidIn, Org, type Row } from './org.ts';
 import { plantSeed } from './plant.ts';
-import { ACTIVITIES, tableByName } from './schema.ts';
+import { ACTIVITIES, type Table, tableByName } from './schema.ts';
 import { serveAsset, serveUi } from './ui.ts';
 
 export const DATAVERSE_CLIENT_ID = '11111111-2222-4333-8444-555555555555';
@@ -58,6 +58,12 @@ export interface DemoDataverse {
   setPrivilege(name: string, has: boolean): void;
   /** Merges the second contact into the first, as the merge form does. */
   mergeContacts(master: string, subordinate: string): void;
+  /** From now on the organisation's forms demand a column of activities; null: no longer. */
+  demand(column: string | null): void;
+  /** What somebody does in the CRM itself. */
+  change(table: string, id: string, columns: Readonly<Record<string, unknown>>): void;
+  add(table: string, columns: Readonly<Record<string, unknown>>): string;
+  remove(table: string, id: string): void;
   /** The body of a service protection answer, for a fault with status 429. */
   protection(kind: Protection): unknown;
   issueToken(userId?: string): Tokens & { readonly userId: string };
@@ -165,6 +171,27 @@ export async function startDataverse(options: DataverseOptions = {}): Promise<De
       const contact = tableByName.get('contact');
       if (contact) org.merge(contact, org.live(contact, master), org.live(contact, subordinate), userId);
     },
+    demand(name) {
+      for (const table of ACTIVITIES) {
+        if (name === null) org.demands.delete(table);
+        else org.demands.set(table, { name, type: 'string', max: 100, writable: true, required: true });
+      }
+    },
+    change(name, id, columns) {
+      const table = named(name);
+      org.update(table, org.live(table, id), { ...columns }, userId);
+    },
+    add(name, columns) {
+      const table = named(name);
+      const id = org.nextId(name);
+      org.create(table, id, { ...columns }, { match: undefined, noneMatch: undefined, detectTwins: false }, userId);
+      return id;
+    },
+    remove(name, id) {
+      const table = named(name);
+      const condition = { match: undefined, noneMatch: undefined, detectTwins: false };
+      org.delete(table, org.live(table, id), condition, userId);
+    },
     protection: protectionBody,
     issueToken(of = userId) {
       return { ...entra.issue(of), userId: of };
@@ -175,6 +202,12 @@ export async function startDataverse(options: DataverseOptions = {}): Promise<De
     reset,
     close,
   };
+}
+
+function named(name: string): Table {
+  const table = tableByName.get(name);
+  if (!table) throw new Error(`no table ${name}`);
+  return table;
 }
 
 function readRecords(org: Org): DataverseRecords {

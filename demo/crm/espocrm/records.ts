@@ -6,6 +6,10 @@ export type EntityName = (typeof ENTITIES)[number];
 export type Row = { id: string; deleted: boolean; [attribute: string]: unknown };
 
 interface Field {
+  /** As its description names it; plain text unless told. */
+  readonly type?: 'bool' | 'varchar' | 'date';
+  /** Made by the organisation. */
+  readonly custom?: true;
   readonly required?: true;
   readonly options?: readonly string[];
   readonly date?: true;
@@ -21,7 +25,16 @@ const OWN: Record<string, Field> = { assignedUserId: { required: true } };
 
 export const FIELDS: Record<EntityName, Record<string, Field>> = {
   Account: { name: { required: true } },
-  Contact: { lastName: { required: true } },
+  Contact: {
+    lastName: { required: true },
+    doNotCall: { type: 'bool' },
+    cCandorDisclosure: { type: 'varchar', custom: true },
+    cCandorToldOn: { type: 'date', custom: true },
+    cCandorRestricted: { type: 'bool', custom: true },
+    cCandorNoPost: { type: 'bool', custom: true },
+    cCandorNoMessages: { type: 'bool', custom: true },
+    cCandorStatus: { type: 'varchar', custom: true },
+  },
   Meeting: {
     name: { required: true },
     status: { options: ['Planned', 'Held', 'Not Held'] },
@@ -161,7 +174,14 @@ export const plant = (records: Records, seed: Seed): Row => {
         emailAddress: fields.Email ?? null,
         emailAddressIsOptedOut: fields.HasOptedOutOfEmail ?? false,
         phoneNumber: fields.Phone ?? null,
+        phoneNumberIsOptedOut: false,
         doNotCall: fields.DoNotCall ?? false,
+        cCandorDisclosure: null,
+        cCandorToldOn: null,
+        cCandorRestricted: false,
+        cCandorNoPost: false,
+        cCandorNoMessages: false,
+        cCandorStatus: null,
         addressCity: fields.MailingCity ?? null,
         addressCountry: fields.MailingCountry,
         accountId: firm?.id ?? null,

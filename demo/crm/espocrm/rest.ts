@@ -26,6 +26,8 @@ export interface RestSettings {
   nameLength: number | null;
   /** Entities this organisation's roles shut. */
   readonly shut: Set<string>;
+  /** A field demanded for meetings, calls and tasks, and what may be chosen. */
+  demands?: { readonly name: string; readonly choices: readonly string[] } | undefined;
   /** An administrator's own check: a meeting of the same mark is a duplicate. */
   duplicateMarks: boolean;
 }
@@ -83,16 +85,43 @@ export class Rest {
   }
 
   private metadata(key: string): Reply {
+    const described = /^entityDefs\.(\w+)\.fields$/.exec(key)?.[1];
+    const entity = ENTITIES.find((one) => one === described);
+    if (entity) return json(200, this.definitions(entity));
     const length = /^entityDefs\.\w+\.fields\.name\.maxLength$/.test(key) ? this.settings.nameLength : null;
     return json(200, length);
   }
 
+  /** The fields of an entity in this organisation. */
+  private fieldsOf(entity: EntityName): (typeof FIELDS)[EntityName] {
+    const { demands } = this.settings;
+    const activity = entity === 'Meeting' || entity === 'Call' || entity === 'Task';
+    if (!demands || !activity) return FIELDS[entity];
+    return { ...FIELDS[entity], [demands.name]: { required: true, custom: true, options: demands.choices } };
+  }
+
+  private definitions(entity: EntityName): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(this.fieldsOf(entity)).map(([name, { type, custom, required, options, readOnly, date }]) => [
+        // A link is one field there, whatever attributes it has.
+        name.replace(/Id$/, ''),
+        {
+          type: name.endsWith('Id') ? 'link' : (type ?? (options ? 'enum' : date ? 'datetime' : 'varchar')),
+          ...(custom ? { isCustom: true } : {}),
+          ...(required ? { required: true } : {}),
+          ...(options ? { options } : {}),
+          ...(readOnly ? { readOnly: true } : {}),
+        },
+      ]),
+    );
+  }
+
   private checked(entity: EntityName, body: Record<string, unknown>, isNew: boolean): Record<string, unknown> {
     const taken = Object.entries(body).filter(
-      ([name]) => !NEVER_TAKEN.includes(name) && !FIELDS[entity][name]?.readOnly && name !== 'duration',
+      ([name]) => !NEVER_TAKEN.includes(name) && !this.fieldsOf(entity)[name]?.readOnly && name !== 'duration',
     );
     const values = Object.fromEntries(taken);
-    for (const [name, field] of Object.entries(FIELDS[entity])) {
+    for (const [name, field] of Object.entries(this.fieldsOf(entity))) {
       const value = values[name];
       if (field.required && (isNew || name in values) && (value === undefined || value === null || value === '')) {
         throw failure(name.replace(/Id$/, ''), 'required');
@@ -122,7 +151,11 @@ export class Rest {
 
   private create(entity: EntityName, body: Record<string, unknown>, user: Row, { headers }: RecordedRequest): Reply {
     const values = this.checked(entity, body, true);
-    if (entity === 'Contact') values.name = [values.firstName, values.lastName].filter(Boolean).join(' ');
+    if (entity === 'Contact') {
+      values.name = [values.firstName, values.lastName].filter(Boolean).join(' ');
+      // The opt-out is the address's: without one there is none.
+      if (values.emailAddress) values.emailAddressIsOptedOut ??= false;
+    }
     const twins = headers['x-skip-duplicate-check'] === 'true' ? [] : this.twins(entity, values);
     if (twins.length > 0) throw new Refusal(409, 'duplicate', twins);
     const row = this.records.add(entity, values, user.id);

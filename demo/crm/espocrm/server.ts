@@ -5,7 +5,7 @@ import { type Faults, makeFaults } from '../core/faults.ts';
 import { json, type RecordedRequest, type Reply } from '../core/requests.ts';
 import { Auth } from './auth.ts';
 import { servePage } from './pages.ts';
-import { type EntityName, plant, Records, type Row } from './records.ts';
+import { crmTime, type EntityName, plant, Records, type Row } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { type Effect, Rest } from './rest.ts';
 
@@ -42,11 +42,15 @@ export interface DemoEspo {
   named(entity: EntityName, name: string, account?: string): Row;
   people(row: Row): string[];
   remove(entity: EntityName, id: string): void;
+  /** What somebody does in the CRM itself. */
+  change(entity: EntityName, id: string, attributes: Readonly<Record<string, unknown>>): void;
   /** The person in front of the browser, and how they sign in. */
   readonly user: Row;
   readonly password: string;
   issueKey(userId?: string): string;
   setNameLength(most: number | null): void;
+  /** From now on the organisation demands a field for meetings, calls and tasks; null: no longer. */
+  demand(field: { readonly name: string; readonly choices: readonly string[] } | null): void;
   /** A role that shuts an entity, or opens it again. */
   setAccess(entity: EntityName, open: boolean): void;
   expireTokens(): void;
@@ -167,6 +171,10 @@ export const startDemoEspo = async (options: DemoEspoOptions = {}): Promise<Demo
       const row = records.live(entity, id);
       if (row) row.deleted = true;
     },
+    change: (entity, id, attributes) => {
+      const row = records.live(entity, id);
+      if (row) Object.assign(row, attributes, { modifiedAt: crmTime(now()) });
+    },
     get user() {
       return user;
     },
@@ -174,6 +182,9 @@ export const startDemoEspo = async (options: DemoEspoOptions = {}): Promise<Demo
     issueKey: (userId = user.id) => auth.key(userId),
     setNameLength: (most) => {
       rest.settings.nameLength = most;
+    },
+    demand: (field) => {
+      rest.settings.demands = field ?? undefined;
     },
     setAccess,
     expireTokens: () => auth.expire(),

@@ -131,12 +131,19 @@ const commitIn = async (
   await tx.put('activities', { ...logged, heldUntil: platform.now() + UNDO_MS });
   await replan(tx, platform, author, formId, rules);
   if (line.draft.told) await replanOthers(tx, house, author, attendees, rules);
+  if (connection?.own && form.own) await remember(tx, connection.id, form.own);
   await tx.put('forms', { ...form, savedAs: sha256Hex(whole), savedShown: shownHash(whole) });
   await tx.remove('drafts', formId);
   if (effort) await keepEffort(tx, formId, effort, line);
   const row = await tx.get('activities', formId);
   if (!row) throw new Error('the activity just written is not there');
   return { is: 'saved', log: await logView(tx, row, logLight(house)), boundElsewhere: null };
+};
+
+/** What was said to a demand of the CRM goes along with every log from now on. */
+const remember = async (tx: WriteTx, id: string, said: NonNullable<FormRow['own']>): Promise<void> => {
+  const row = await tx.get('connections', id);
+  if (row?.own) await tx.put('connections', { ...row, own: { ...row.own, values: { ...row.own.values, ...said } } });
 };
 
 /** A typed `told` opens what else waited for the person, after the same ten seconds; its undo closes it again. */

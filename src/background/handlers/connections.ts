@@ -1,5 +1,5 @@
 /** Connecting a CRM: its permission was granted by a click, then sign-in, then a look at the organisation's set-up. */
-import type { ConnectionView, Recognised } from '../../contract.ts';
+import type { ConnectionView, Recognised, StatusPlace } from '../../contract.ts';
 import {
   type About,
   type Credentials,
@@ -10,10 +10,14 @@ import {
   type Tenant,
   Unanswered,
 } from '../../crm/adapter.ts';
+import { fits, STATUS_PARTS } from '../../domain/crm-status.ts';
+import { accepts, asksOf, renewed } from '../../domain/own-fields.ts';
 import { connectionId, type House } from '../house.ts';
 import { PermissionMissing, SignInChanged, sendOnce } from '../send.ts';
 import { originsToReach, SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
+import { type Kept, keptFrom } from '../status-fields.ts';
 import type { ConnectionRow } from '../store/schema.ts';
+import { ownView } from '../views/own.ts';
 import { done, type Handler, refused } from './handler.ts';
 
 type Found = Tenant & { readonly about: About };
@@ -91,8 +95,18 @@ const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> =
     redirectUri: house.platform.redirectUri(),
     clientId: row.clientId,
     auth: about?.auth.kind ?? 'oauth',
+    places: row.status ? placesIn(row.status) : null,
+    own: asksOf(row.own).map((field) => ownView(field, row.own?.values[field.name])),
   };
 };
+
+const placesIn = ({ offered, map }: Kept): readonly StatusPlace[] =>
+  STATUS_PARTS.map((part) => ({
+    part,
+    what: { key: `statusPart_${part}` },
+    field: map[part] ?? null,
+    choices: offered.filter((field) => fits(part, field)).map(({ name, label }) => ({ name, label })),
+  }));
 
 /** Says who the user is and what the organisation lacks; the queue is kept whatever it is. */
 const look = async (house: House, row: ConnectionRow): Promise<ConnectionRow> => {
@@ -111,13 +125,17 @@ const look = async (house: House, row: ConnectionRow): Promise<ConnectionRow> =>
     }
     throw error;
   }
+  // What has no place for a status still takes logs: no answer here stops nothing.
+  const fields = await api.statusFields().catch(() => null);
   return {
     ...row,
+    ...(fields ? { status: keptFrom(fields, row.status?.chosen) } : {}),
     userId: identity.userId,
     userName: identity.userName,
     organisation: identity.organisation,
     attendeeLinks: setup.attendeeLinks,
     missing: setup.missing,
+    own: renewed(row.own, setup.required),
     state: setup.missing.length > 0 ? 'waiting_for_setup' : 'connected',
   };
 };
@@ -151,6 +169,8 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
     connectedAt: before?.connectedAt ?? new Date(platform.now()).toISOString(),
     pausedUntil: before?.pausedUntil ?? 0,
     refreshToken: null,
+    ...(before?.status ? { status: before.status } : {}),
+    ...(before?.own ? { own: before.own } : {}),
     signIn: platform.id(),
   };
   try {
@@ -195,8 +215,13 @@ const keep = async (house: House, looked: ConnectionRow): Promise<ConnectionView
     const now = await tx.get('connections', looked.id);
     // Somebody signed in or out while we looked: what we saw is not theirs.
     if (!now || now.signIn !== looked.signIn) return;
-    const { userId, userName, organisation, attendeeLinks, missing, state } = looked;
-    await tx.put('connections', { ...now, userId, userName, organisation, attendeeLinks, missing, state });
+    const { userId, userName, organisation, attendeeLinks, missing, state, status, own } = looked;
+    const kept = {
+      ...{ userId, userName, organisation, attendeeLinks, missing, state },
+      ...(status ? { status } : {}),
+      ...(own ? { own: renewed(now.own, own.required) } : {}),
+    };
+    await tx.put('connections', { ...now, ...kept });
   });
   house.changed();
   house.wake();
@@ -224,5 +249,36 @@ export const disconnect: Handler<'disconnect'> = async (house, { connection }) =
   });
   await house.platform.session.remove(tokenName(connection));
   house.changed();
+  return done;
+};
+
+export const placeStatus: Handler<'placeStatus'> = async (house, { connection, part, field }) => {
+  const placed = await house.store.write(async (tx) => {
+    const row = await tx.get('connections', connection);
+    if (!row?.status) return false;
+    const chosen = { ...row.status.chosen, [part]: field };
+    await tx.put('connections', { ...row, status: keptFrom(row.status, chosen) });
+    return true;
+  });
+  if (!placed) return refused('refuseConnectionGone');
+  house.changed();
+  return done;
+};
+
+/** A value for what the organisation demands; null takes it back. Logs that waited for it go. */
+export const answerOwn: Handler<'answerOwn'> = async (house, { connection, field: name, value }) => {
+  const kept = await house.store.write(async (tx) => {
+    const row = await tx.get('connections', connection);
+    const field = asksOf(row?.own).find((one) => one.name === name);
+    if (!row?.own || !field) return 'refuseConnectionGone';
+    if (value !== null && !accepts(field, value)) return 'refuseOwnValue';
+    const { [name]: _, ...others } = row.own.values;
+    const values = value === null ? others : { ...others, [name]: value };
+    await tx.put('connections', { ...row, own: { ...row.own, values } });
+    return null;
+  });
+  if (kept) return refused(kept);
+  house.changed();
+  house.wake();
   return done;
 };

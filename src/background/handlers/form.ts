@@ -1,6 +1,7 @@
 /** The form: bound to record, user, role, zone and moment when it opens; its draft kept from the first letter. */
 import type { FormView, Person } from '../../contract.ts';
 import { sha256Hex } from '../../domain/hash.ts';
+import { accepts, asksOf } from '../../domain/own-fields.ts';
 import { locate, provenBy, readRecord, searchCrm } from '../directory.ts';
 import { connectionId, type House } from '../house.ts';
 import { nearOf, scopeOf } from '../line.ts';
@@ -8,6 +9,7 @@ import { byId, byRemote, crmId, folded, type Known, ranked, type Scope } from '.
 import type { ConnectionRow, DraftRow, FormRow } from '../store/schema.ts';
 import type { ReadTx, WriteTx } from '../store/store.ts';
 import { light } from '../views/light.ts';
+import { ownView } from '../views/own.ts';
 import { type Light, personView } from '../views/person.ts';
 import { type Opening, openingName } from './badge.ts';
 import { type Asker, done, type Handler, refused } from './handler.ts';
@@ -70,6 +72,7 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
       record,
       place,
       choices: {},
+      ...(open?.own ? { own: open.own } : {}),
       savedAs: null,
     };
     await tx.put('forms', row);
@@ -102,6 +105,7 @@ export const formView = async (
     now: form.openedAt,
     zone: form.zone,
     crm: about ? { id: about.id, name: about.name } : null,
+    asks: openAsks(connection, form),
     record: form.record && name !== undefined ? { type: form.record.type, name, account: account?.name ?? null } : null,
     ...(form.record && name === undefined ? { unread: true } : {}),
     pageContact: scope.pageContact ? show(scope.pageContact) : null,
@@ -237,6 +241,24 @@ export const choosePerson: Handler<'choosePerson'> = async ({ store }, { formId,
     const form = await tx.get('forms', formId);
     if (!form) return refused('refuseFormGone');
     await tx.put('forms', { ...form, choices: { ...form.choices, [folded(mention)]: person } });
+    return done;
+  });
+
+/** Demands of the CRM that nobody has met yet, with what this form says to them. */
+const openAsks = (connection: ConnectionRow | null, { own = {} }: FormRow): FormView['asks'] =>
+  asksOf(connection?.own)
+    .filter(({ name }) => connection?.own?.values[name] === undefined)
+    .map((field) => ownView(field, own[field.name]));
+
+export const answerInForm: Handler<'answerInForm'> = async ({ store }, { formId, field: name, value }) =>
+  store.write(async (tx) => {
+    const form = await tx.get('forms', formId);
+    const connection = form?.connection ? await tx.get('connections', form.connection) : undefined;
+    const field = asksOf(connection?.own).find((one) => one.name === name);
+    if (!form || !field) return refused('refuseFormGone');
+    if (value !== null && !accepts(field, value)) return refused('refuseOwnValue');
+    const { [name]: _, ...others } = form.own ?? {};
+    await tx.put('forms', { ...form, own: value === null ? others : { ...others, [name]: value } });
     return done;
   });
 

@@ -3,12 +3,12 @@ import { act, attachEvidence } from './acts.ts';
 import { badge, badgeClicked, badgeTaken } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
-import { connect, connections, disconnect, recognise, testConnection } from './connections.ts';
+import { answerOwn, connect, connections, disconnect, placeStatus, recognise, testConnection } from './connections.ts';
 import { contacts, findContacts, timeline } from './contacts.ts';
 import { closeAgain, keepPrivate, markStep, reopen, restore, takeBack } from './corrections.ts';
 import { desk } from './desk.ts';
 import { cancelPull, directories, pullDirectory } from './directory.ts';
-import { choosePerson, findPeople, openForm, saveDraft } from './form.ts';
+import { answerInForm, choosePerson, findPeople, openForm, saveDraft } from './form.ts';
 import type { Handlers } from './handler.ts';
 import { findByEmail } from './invitation.ts';
 import { held, retry, syncNow, today } from './logs.ts';
@@ -36,6 +36,7 @@ export const handlers: Handlers = {
   burden,
   cancelPull,
   choosePerson,
+  answerInForm,
   closeAgain,
   closePanel,
   commit,
@@ -73,6 +74,8 @@ export const handlers: Handlers = {
   syncNow,
   takeBack,
   testConnection,
+  placeStatus,
+  answerOwn,
   timeline,
   today,
   undo,

@@ -90,7 +90,14 @@ export const retry: Handler<'retry'> = async (house, { activity }) => {
     for (const row of await tx.all('outbox', { index: 'activity', prefix: activity })) {
       if (row.state !== 'needs_you') continue;
       found = true;
-      await tx.put('outbox', { ...row, state: 'queued', attempts: 0, notBefore: house.platform.now(), why: null });
+      await tx.put('outbox', {
+        ...row,
+        state: 'queued',
+        attempts: 0,
+        failures: 0,
+        notBefore: house.platform.now(),
+        why: null,
+      });
     }
     return found;
   });

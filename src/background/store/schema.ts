@@ -6,9 +6,11 @@
 
 import type { ConnectionState } from '../../contract.ts';
 import type { Activity } from '../../domain/activity.ts';
+import type { StatusField, StatusMap, StatusPart } from '../../domain/crm-status.ts';
 import type { ContentRef, Fact, FactType, Payloads } from '../../domain/events.ts';
 import type { Form } from '../../domain/form.ts';
 import type { Crossed, RowReason, StepName } from '../../domain/outbox.ts';
+import type { Own, OwnValue } from '../../domain/own-fields.ts';
 import type { ContactState } from '../../domain/status.ts';
 
 export type Key = string | number | readonly Key[];
@@ -70,6 +72,9 @@ export interface OutboxRow {
   /** Epoch ms; not sent before. */
   readonly notBefore: number;
   readonly attempts: number;
+  /** Tries that came to nothing by themselves: an error that passes, or no answer; and since when (epoch ms). */
+  readonly failures?: number;
+  readonly failingSince?: number;
   /**
    * Epoch ms of a lease of which nobody knows what became, where the CRM takes no key of ours (`read_back`): the row is
    * looked for in the CRM before anything of it is sent again, and until then it stays as that lease left it.
@@ -83,7 +88,7 @@ export interface OutboxRow {
   /** The words in flight, sealed when they were leased. */
   readonly words: ContentRef | null;
   readonly why: { readonly is: string; readonly field: string | null; readonly why: string } | null;
-  /** Whom a row of step `restriction` is about; its `activity` is then the person's stream. */
+  /** Whom a row of step `restriction` or `status` is about; its `activity` is then the person's stream. */
   readonly about?: { readonly contact: string; readonly remoteId: string };
 }
 export interface FormRow extends Form {
@@ -91,6 +96,8 @@ export interface FormRow extends Form {
   readonly place: string;
   /** Person picked for a mention that fits several: folded words → person id. */
   readonly choices: Readonly<Record<string, string>>;
+  /** What was said to a demand of the organisation; null takes it back. Remembered when the form is saved. */
+  readonly own?: Readonly<Record<string, OwnValue>>;
   /** SHA-256 of the line it was saved with; null while it is open. */
   readonly savedAs: string | null;
   /** The same of the part a guest is shown: it sends the line again without the private words it never had. */
@@ -146,8 +153,20 @@ export interface ConnectionRow {
   readonly connectedAt: string;
   /** The CRM asked us to wait (epoch ms). One lane per connection; survives restarts. */
   readonly pausedUntil: number;
+  /** Epoch ms of the last receipt: what fails again and again while others are stored fails by itself. */
+  readonly storedAt?: number;
   /** What outlives the browser: a refresh token, or the credential of a CRM without OAuth. Never in a view or a log. */
   readonly refreshToken: string | null;
+  /** What the organisation demands of its own for a record, and what people said once. */
+  readonly own?: Own;
+  /** Where the organisation keeps a person's status: its fields, and the one chosen for each part. Absent until looked. */
+  readonly status?: {
+    readonly offered: readonly StatusField[];
+    readonly usual: StatusMap;
+    readonly map: StatusMap;
+    /** What people said, null for nowhere; the rest is as usual. */
+    readonly chosen?: Readonly<Partial<Record<StatusPart, string | null>>>;
+  };
   /** Changes with every sign-in and sign-out: what was begun under another is not sent. */
   readonly signIn?: string;
 }

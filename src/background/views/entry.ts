@@ -65,6 +65,7 @@ const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
     const person = contact !== null && said.people.includes(contact);
     const words = said.words !== null;
     if (said.step === 'restriction') return { key: 'timelineRestrictionPassed', args: [name, crm] };
+    if (said.step === 'status') return { key: 'timelineStatusCopied', args: [name, crm] };
     if (said.step.startsWith('retract'))
       return { key: said.fields.includes('neutral') ? 'timelineNeutralised' : 'timelineDeleted', args: [crm] };
     if (said.step.startsWith('amend')) return { key: 'timelineAmended', args: [crm] };
@@ -74,6 +75,13 @@ const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
       args: [name, crm],
     };
   },
+  'crm.value_observed': (said, { name, crm, say }) =>
+    said.stops.length === 0
+      ? { key: 'timelineObservedNone', args: [crm, name] }
+      : {
+          key: 'timelineObserved',
+          args: [crm, name, said.stops.map((limit) => say(`statusPart_${limit}`)).join(', ')],
+        },
   'delivery.refused': (said, { crm }) => ({ key: 'timelineRefused', args: [crm, said.why] }),
 };
 

@@ -2,6 +2,7 @@
 import type { LogMay, LogView, Progress, Sentence } from '../../contract.ts';
 import type { About } from '../../crm/adapter.ts';
 import { opensWhenTold } from '../../domain/gate.ts';
+import { ownFor } from '../../domain/own-fields.ts';
 import { fullSubject } from '../../domain/subject.ts';
 import type { Say } from '../../words.ts';
 import { whereabouts, wordsAreHere } from '../corrections.ts';
@@ -51,6 +52,8 @@ const waitingFor = ({ activity, rows, connection, crm }: Facts, { nowMs, online 
   if (isHeld(rows)) return { key: 'progressHeld' };
   if (!online) return { key: 'progressOffline' };
   if (activity.heldUntil > nowMs) return { key: 'progressSaved' };
+  const [ask] = ownFor(connection.own, activity.kind).missing;
+  if (ask && activity.crossed.remoteId === null) return { key: 'progressAsks', args: [crm, ask.label] };
   if (connection.pausedUntil > nowMs) return { key: 'progressPaused', args: [crm] };
   if (rows.some(({ attempts }) => attempts > 0)) return { key: 'progressRetrying', args: [crm] };
   return { key: 'progressQueued' };

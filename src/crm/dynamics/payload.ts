@@ -21,6 +21,8 @@ export interface Writing {
   readonly creates: boolean;
   /** Takes a log back by leaving neutral words: a completed activity stays, its words do not. */
   readonly neutral?: true;
+  /** Words that go above what people wrote in the record meanwhile: it is read first. */
+  readonly keeps?: true;
   readonly operations: readonly Operation[];
 }
 
@@ -82,7 +84,13 @@ const recordWriting = (delivery: Step<'record'>): Writing | null => {
   const guid = guidFor('activity', delivery.key);
   const entity = address(table, guid);
   const about = regards(table, delivery);
-  const body = { ...words(delivery.subject, delivery.note), ...times(table, delivery), ...fixed, ...about };
+  const body = {
+    ...delivery.own,
+    ...words(delivery.subject, delivery.note),
+    ...times(table, delivery),
+    ...fixed,
+    ...about,
+  };
   return (
     about && {
       remoteId: remoteIdOf(table, guid),
@@ -99,7 +107,7 @@ const taskWriting = (delivery: Step<'task'>): Writing | null => {
   const about = regards('task', delivery);
   // A due date is a moment there: noon UTC is the same day almost everywhere.
   const due = delivery.due === null ? {} : { scheduledend: `${delivery.due}T12:00:00Z` };
-  const body = { ...words(delivery.text, undefined), ...due, ...about };
+  const body = { ...delivery.own, ...words(delivery.text, undefined), ...due, ...about };
   return (
     about && {
       remoteId: remoteIdOf('task', guid),
@@ -128,6 +136,7 @@ const completionWriting = (delivery: Step<'completion'>): Writing | null => {
       remoteId: remoteIdOf(table, guid),
       entity,
       creates: false,
+      ...(delivery.note === undefined ? {} : { keeps: true as const }),
       operations: [patch(entity, EXISTING, { ...words(delivery.subject, delivery.note), ...about })],
     }
   );

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Api, Outcome, Response, Send } from '../adapter.ts';
+import { beside } from '../beside.ts';
 import { BASE, MOST } from './fields.ts';
 import { answersOf, batchOf, type Entry } from './multipart.ts';
 import { ask, exchange, HEADERS, meaningOfExists, orUnknown, type Refusal, refusalOf } from './outcome.ts';
@@ -56,6 +57,19 @@ const readBack = async (send: Send, { entity, remoteId }: Writing): Promise<Outc
   const answer = await orUnknown(exchange(send, ask(`${BASE}/${entity}?$select=createdon`), There));
   if (!('is' in answer)) return { is: 'stored', remoteId };
   return answer.is === 'gone' ? TWIN : answer;
+};
+
+const Words = v.object({ description: v.nullish(v.string(), null) });
+
+/** A writing with its words above what is there; or why that could not be read. Nothing was sent yet. */
+const above = async (send: Send, { at, writing }: Job): Promise<Job | Refusal> => {
+  const [operation] = writing.operations;
+  const ours = operation?.body?.description;
+  if (!writing.keeps || !operation || typeof ours !== 'string') return { at, writing };
+  const answer = await orUnknown(exchange(send, ask(`${operation.path}?$select=description`), Words));
+  if ('is' in answer) return answer.is === 'unknown' ? { is: 'transient', why: answer.why } : answer;
+  const body = { ...operation.body, description: beside(ours, answer.value.description) };
+  return { at, writing: { ...writing, operations: [{ ...operation, body }] } };
 };
 
 const pushBatch = async (send: Send, jobs: readonly Job[]): Promise<readonly Outcome[] | Refusal> => {
@@ -116,11 +130,17 @@ export const pusher =
   (send: Send): Api['push'] =>
   async (deliveries) => {
     const outcomes: (Outcome | null)[] = deliveries.map(() => NO_ID);
-    const jobs = deliveries.flatMap((delivery, at) => {
-      const writing = writingFor(delivery);
-      return writing ? [{ at, writing }] : [];
-    });
     let ended: Refusal | null = null;
+    const jobs: Job[] = [];
+    for (const [at, delivery] of deliveries.entries()) {
+      const writing = writingFor(delivery);
+      if (!writing) continue;
+      const job: Job | Refusal = ended ?? (await above(send, { at, writing }));
+      if ('is' in job) {
+        outcomes[at] = job;
+        if (endsAll(job)) ended = job;
+      } else jobs.push(job);
+    }
     for (const batch of batches(jobs)) {
       const answer: readonly Outcome[] | Refusal = ended ?? (await pushBatch(send, batch));
       ended ??= ('is' in answer ? [answer] : answer).find(endsAll) ?? null;

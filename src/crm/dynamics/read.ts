@@ -24,7 +24,7 @@ const Instant = v.pipe(
 
 const Text = v.nullish(v.string(), null);
 
-const Contact = v.pipe(
+export const Contact = v.pipe(
   v.object({
     contactid: Id,
     fullname: v.nullish(v.string(), ''),
@@ -76,12 +76,14 @@ export const searchWords = (words: string): readonly string[] =>
     .slice(0, 6);
 
 /** The table, then what is asked of it: spaces and everything given are escaped, the query's own signs are not. */
-const query = (table: string, ...parts: readonly string[]): string =>
+export const query = (table: string, ...parts: readonly string[]): string =>
   `${BASE}/${table}?${parts.map((part) => part.replace(/^(\$\w+)=(.*)$/s, (_, name: string, value: string) => `${name}=${encodeURIComponent(value)}`)).join('&')}`;
 
-const CONTACT_PARTS = CONTACT.split('&');
+export const CONTACT_PARTS = CONTACT.split('&');
 
-export const reader = (send: Send): Omit<Api, 'setup' | 'push'> => {
+export const reader = (
+  send: Send,
+): Pick<Api, 'whoAmI' | 'readContact' | 'readAccount' | 'contactsOfAccount' | 'findContacts'> => {
   /** One record by its id; null where it is not there. */
   const one = async <S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S> | null> => {
     const answer = await exchange(send, ask(path), schema);
@@ -145,7 +147,7 @@ export const reader = (send: Send): Omit<Api, 'setup' | 'push'> => {
 };
 
 /** Only ever a path of the API on the connection's own origin, whatever origin the link names. */
-const nextPath = (link: string | null | undefined): string | null => {
+export const nextPath = (link: string | null | undefined): string | null => {
   if (!link || !URL.canParse(link)) return null;
   const { pathname, search } = new URL(link);
   return pathname.startsWith(`${BASE}/`) ? pathname + search : null;

@@ -1,10 +1,11 @@
 /** How this CRM is read and written: small files, put together. */
 import type { MakeApi } from '../adapter.ts';
+import { changes } from './changes.ts';
 import { finder } from './find.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
-import { restrictor } from './restrict.ts';
 import { setupReader } from './setup.ts';
+import { statusDoors } from './status.ts';
 
 export const makeApi: MakeApi = (send, known) => {
   const reads = reader(send);
@@ -23,9 +24,10 @@ export const makeApi: MakeApi = (send, known) => {
   };
   return {
     ...reads,
+    changedSince: changes(send),
     setup: setupReader(send),
     push: pusher(send, userId),
-    restrict: restrictor(send),
     find: finder(send, userId),
+    ...statusDoors(send),
   };
 };

@@ -1,5 +1,6 @@
 /** Delivery → attributes, from named public fields only. What is absent stays absent: it is never sent empty. */
 import type { Delivery } from '../adapter.ts';
+import { beside } from '../beside.ts';
 import { toCrm } from './dates.ts';
 import { BAD_IN_NAMES, NAME_LENGTH, NEXT_STEP, SHAPES, type Shape } from './fields.ts';
 import { markIn, markOf, withMark, wordsIn } from './mark.ts';
@@ -48,6 +49,7 @@ export const recordBody = (delivery: Step<'record' | 'task'>, userId: string, mo
   const { name, whole } = named(delivery.step === 'task' ? delivery.text : delivery.subject, most);
   const note = delivery.step === 'task' ? null : delivery.note;
   return {
+    ...delivery.own,
     name,
     description: withMark(text(whole, note), markOf(delivery.key)),
     ...shape.fixed,
@@ -88,8 +90,7 @@ export const completionBody = (
 ): Attributes => {
   const { name, whole } = subject === undefined ? { name: undefined, whole: null } : named(subject, most);
   const ours = text(whole, note);
-  const there = wordsIn(description);
-  const words = there.startsWith(ours) ? there : text(ours, there);
+  const words = beside(ours, wordsIn(description));
   return {
     ...(name === undefined ? {} : { name }),
     ...(ours === '' ? {} : { description: withMark(words, markIn(description)) }),

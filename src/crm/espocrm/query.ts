@@ -4,7 +4,11 @@ import { BASE, MOST } from './fields.ts';
 export type Where =
   | { readonly type: 'or'; readonly value: readonly Where[] }
   | { readonly type: 'textFilter'; readonly value: string }
-  | { readonly type: 'contains' | 'equals'; readonly attribute: string; readonly value: string };
+  | {
+      readonly type: 'contains' | 'equals' | 'greaterThanOrEquals';
+      readonly attribute: string;
+      readonly value: string;
+    };
 
 /** `where[0][type]=or&where[0][value][0][type]=…`: the form that every version reads. */
 const spelled = (where: readonly Where[], under: string): readonly (readonly [string, string])[] =>
@@ -26,11 +30,13 @@ export const listPath = (
     where = [],
     orderBy,
     most = MOST,
-  }: { select: string; where?: readonly Where[]; orderBy?: string; most?: number },
+    offset = 0,
+  }: { select: string; where?: readonly Where[]; orderBy?: string; most?: number; offset?: number },
 ): string => {
   const query = new URLSearchParams([
     ['select', select],
     ['maxSize', String(most)],
+    ...(offset > 0 ? [['offset', String(offset)] as [string, string]] : []),
     ...(orderBy ? [['orderBy', orderBy] as [string, string], ['order', 'asc'] as [string, string]] : []),
     ...spelled(where, 'where').map(([name, value]) => [name, value] as [string, string]),
   ]);

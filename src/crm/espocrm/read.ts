@@ -17,7 +17,7 @@ const filled = v.pipe(
   v.transform((text) => text || null),
 );
 
-const Contact = v.pipe(
+export const Contact = v.pipe(
   v.object({
     id: Id,
     name: maybe,
@@ -62,7 +62,9 @@ export const Me = v.object({
 });
 export const ME = `${BASE}/App/user`;
 
-export const reader = (send: Send): Omit<Api, 'setup' | 'push' | 'find'> => {
+export const reader = (
+  send: Send,
+): Pick<Api, 'whoAmI' | 'readContact' | 'readAccount' | 'contactsOfAccount' | 'findContacts'> => {
   const one = async <S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S> | null> => {
     const answer = await exchange(send, { method: 'GET', path }, schema);
     if (!('is' in answer)) return answer.value;

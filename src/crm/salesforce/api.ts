@@ -3,13 +3,13 @@ import type { MakeApi } from '../adapter.ts';
 import { changes } from './changes.ts';
 import { pusher } from './push.ts';
 import { reader } from './read.ts';
-import { restrictor } from './restrict.ts';
 import { setupReader } from './setup.ts';
+import { statusDoors } from './status.ts';
 
 export const makeApi: MakeApi = (send) => ({
   ...reader(send),
   changedSince: changes(send),
   setup: setupReader(send),
   push: pusher(send),
-  restrict: restrictor(send),
+  ...statusDoors(send),
 });

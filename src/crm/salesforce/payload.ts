@@ -45,7 +45,7 @@ export const recordBody = (delivery: Step<'record' | 'task'>): RecordBody => {
     delivery.step === 'task'
       ? { ...words(delivery.text, undefined), ...(delivery.due === null ? {} : { ActivityDate: delivery.due }) }
       : { ...words(delivery.subject, delivery.note), ...times(type, delivery), ...SHAPES[delivery.kind].fixed };
-  return { attributes: { type }, [KEY_FIELD]: delivery.key, ...own, ...people(delivery) };
+  return { ...delivery.own, attributes: { type }, [KEY_FIELD]: delivery.key, ...own, ...people(delivery) };
 };
 
 /** By id, never by key: a log that somebody deleted in the CRM is not brought back. */

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import type { Api, Delivery, Outcome, Send } from '../adapter.ts';
+import { beside } from '../beside.ts';
 import { chunks, type Item, sendCollection } from './collection.ts';
 import { type ActivityObject, KEY_FIELD, LINKS, MOST, ONLY_AT_CREATION, objectOf, PREFIXES } from './fields.ts';
 import { orUnknown, type Problem, type Refusal, refusalOf } from './outcome.ts';
@@ -30,6 +31,10 @@ const MOST_LINKS = 100;
 const stored = (remoteId: string): Outcome => ({ is: 'stored', remoteId });
 const UNREADABLE: Refusal = { is: 'unknown', why: 'the answer could not be read' };
 const BEATEN: Refusal = { is: 'transient', why: 'another writer was there first' };
+
+/** Nothing was sent yet, so an answer that did not come leaves nothing in doubt. */
+const beforeSending = (refusal: Refusal): Refusal =>
+  refusal.is === 'unknown' ? { is: 'transient', why: refusal.why } : refusal;
 
 const outcomeOf = (item: Item, isOurs: (id: string) => boolean): Outcome =>
   item.is === 'failed'
@@ -124,7 +129,7 @@ const upsert =
 
 // ---------------------------------------------------------------- completions, by id
 
-const complete: Batch = async (send, jobs) => {
+const change: Batch = async (send, jobs) => {
   const items = await sendCollection(
     send,
     'PATCH',
@@ -132,6 +137,28 @@ const complete: Batch = async (send, jobs) => {
     jobs.map(({ body }) => body),
   );
   return 'is' in items ? items : items.map((item, at) => outcomeOf(item, (id) => id === jobs[at]?.body.id));
+};
+
+/** The words of a completion go above what people wrote in the record meanwhile: they are read first. */
+const complete: Batch = async (send, jobs) => {
+  const worded = jobs.filter(({ body }) => typeof body.Description === 'string');
+  const there = new Map<string, string | null>();
+  for (const object of ['Event', 'Task'] as const) {
+    const ids = worded.map(({ identity }) => identity).filter((id) => objectOf(id) === object);
+    if (ids.length === 0) continue;
+    const Row = v.object({ Id, Description: v.nullish(v.string(), null) });
+    const rows = await orUnknown(rowsOf(send, `SELECT Id, Description FROM ${object} WHERE Id IN ${oneOf(ids)}`, Row));
+    if ('is' in rows) return beforeSending(rows);
+    for (const row of rows.value) there.set(row.Id, row.Description);
+  }
+  return change(
+    send,
+    jobs.map((job) =>
+      typeof job.body.Description === 'string'
+        ? { ...job, body: { ...job.body, Description: beside(job.body.Description, there.get(job.identity) ?? null) } }
+        : job,
+    ),
+  );
 };
 
 // ---------------------------------------------------------------- links, read before they are made
@@ -150,8 +177,7 @@ const link =
       const rows = await orUnknown(rowsOf(send, soql, Row));
       if (!('is' in rows))
         return new Map(rows.value.map((row) => [pair(row[activity], row.RelationId), String(row.Id)]));
-      // Nothing was sent yet, so an answer that did not come leaves nothing in doubt.
-      return rows.is === 'unknown' ? { is: 'transient', why: rows.why } : rows;
+      return beforeSending(rows);
     };
 
     const there = await read(jobs);
@@ -251,7 +277,7 @@ export const pusher =
       [link('Event'), sorted.links.Event, MOST_LINKS],
       [link('Task'), sorted.links.Task, MOST_LINKS],
       [upsert('Task'), byAccount(sorted.upserts.Task), MOST],
-      [complete, sorted.amends, MOST],
+      [change, sorted.amends, MOST],
       [remove, sorted.removals, MOST],
     ];
     let ended: Refusal | null = null;

@@ -70,7 +70,9 @@ const User = v.object({
 
 const Found = v.object({ searchRecords: v.array(v.unknown()) });
 
-export const reader = (send: Send): Omit<Api, 'setup' | 'push' | 'changedSince'> => {
+export const reader = (
+  send: Send,
+): Pick<Api, 'whoAmI' | 'readContact' | 'readAccount' | 'contactsOfAccount' | 'findContacts'> => {
   const rows = async <S extends v.GenericSchema>(soql: string, schema: S): Promise<readonly v.InferOutput<S>[]> => {
     const answer = await rowsOf(send, soql, schema);
     if ('is' in answer) throw new Refused(answer);

@@ -1,7 +1,8 @@
 /** What the organisation lacks for Candor to work. Reads descriptions, changes nothing. */
 import * as v from 'valibot';
-import { type Api, Refused, type Send } from '../adapter.ts';
-import { BASE, KEY_FIELD, LINKS } from './fields.ts';
+import type { Kind } from '../../domain/activity.ts';
+import { type Api, type OwnField, Refused, type Send } from '../adapter.ts';
+import { type ActivityObject, BASE, KEY_FIELD, LINKS, SHAPES } from './fields.ts';
 import { exchange } from './outcome.ts';
 
 const Description = v.object({
@@ -14,10 +15,55 @@ const Description = v.object({
       updateable: v.boolean(),
       externalId: v.nullish(v.boolean(), false),
       unique: v.nullish(v.boolean(), false),
+      custom: v.nullish(v.boolean(), false),
+      nillable: v.nullish(v.boolean(), true),
+      defaultedOnCreate: v.nullish(v.boolean(), false),
+      label: v.nullish(v.string(), ''),
+      type: v.nullish(v.string(), ''),
+      picklistValues: v.nullish(
+        v.array(
+          v.object({ value: v.string(), label: v.nullish(v.string(), ''), active: v.nullish(v.boolean(), true) }),
+        ),
+        [],
+      ),
     }),
   ),
 });
 type Description = v.InferOutput<typeof Description>;
+
+const HOLDS: Readonly<Record<string, OwnField['holds']>> = {
+  string: 'text',
+  textarea: 'text',
+  boolean: 'flag',
+  double: 'number',
+  int: 'number',
+  currency: 'number',
+  percent: 'number',
+  picklist: 'choice',
+  date: 'day',
+};
+
+const kindsOf = (object: ActivityObject): readonly Kind[] =>
+  (Object.keys(SHAPES) as Kind[]).filter((kind) => SHAPES[kind].object === object);
+
+/** Fields of the organisation's own without which nothing can be stored. What a layout or a rule demands is not said here. */
+const demanded = (object: Description | null, name: ActivityObject): readonly OwnField[] =>
+  (object?.fields ?? []).flatMap((field) => {
+    const holds = Object.hasOwn(HOLDS, field.type) ? HOLDS[field.type] : undefined;
+    const open = field.custom && field.createable && !field.nillable && !field.defaultedOnCreate;
+    if (!open || !holds || field.name === KEY_FIELD) return [];
+    return [
+      {
+        name: field.name,
+        label: field.label || field.name,
+        of: [...kindsOf(name), ...(name === 'Task' ? (['task'] as const) : [])],
+        holds,
+        choices: field.picklistValues
+          .filter(({ active }) => active)
+          .map(({ value, label }) => ({ value, label: label || value })),
+      },
+    ];
+  });
 
 export const setupReader =
   (send: Send): Api['setup'] =>
@@ -45,6 +91,7 @@ export const setupReader =
         ...(writable && usable && !keys.every((key) => key?.unique) ? (['key_field_unique'] as const) : []),
       ],
       // The field is visible only where people can share an activity; without it a second person would be invited.
+      required: [...demanded(event, 'Event'), ...demanded(task, 'Task')],
       attendeeLinks: link?.fields.some(({ name, createable }) => name === 'IsParent' && createable) ?? false,
     };
   };

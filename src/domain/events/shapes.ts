@@ -1,6 +1,7 @@
 /** The shape of every payload, for facts that come from outside: bundles, backups, replays. A type without does not compile. */
 import * as v from 'valibot';
 import { KINDS, ROUTES } from '../activity.ts';
+import { LIMITS } from '../crm-status.ts';
 import type { FactType, Payloads } from '../events.ts';
 import {
   BASES,
@@ -171,6 +172,8 @@ export const SHAPES = {
   'ownership.disputed': v.object({ reason: text }),
   'ownership.transferred': v.object({ to: text }),
   'record.merged': v.object({ from: name, into: name }),
+
+  'crm.value_observed': v.object({ link, stops: v.array(of(LIMITS)), kept: v.array(of(LIMITS)), changedAt: instant }),
 
   'policy.changed': v.object({
     version: name,

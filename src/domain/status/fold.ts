@@ -33,6 +33,7 @@ const elsewhere: Steps<
   | 'roles.alone'
   | 'words.approved'
   | 'export.made'
+  | 'crm.value_observed'
   | 'fact.voided'
 > = {
   'activity.logged': nothing,
@@ -47,6 +48,8 @@ const elsewhere: Steps<
   'roles.alone': nothing,
   'words.approved': nothing,
   'export.made': nothing,
+  // Evidence of a value in a CRM: no act of the person, so no status follows from it.
+  'crm.value_observed': nothing,
   // Gathered before the others: what is taken back is not read at all.
   'fact.voided': nothing,
 };

@@ -6,6 +6,7 @@ export type QuickLogMessage =
   | 'saveDraft'
   | 'preview'
   | 'choosePerson'
+  | 'answerInForm'
   | 'findPeople'
   | 'findByEmail'
   | 'commit'

@@ -18,6 +18,7 @@ import { useEffort } from './effort.ts';
 import { useFilling } from './filling.ts';
 import { Hint, isHintKey, useHint } from './hint.tsx';
 import { Line } from './line.tsx';
+import { OwnAsks } from './own-asks.tsx';
 import { usePreview } from './previewing.ts';
 import { useSaving } from './saving.ts';
 import { isTooLong } from './too-long.ts';
@@ -214,6 +215,18 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
           onChoose={(chip, person) => {
             toLine();
             choose(chip.words, person);
+          }}
+        />
+      )}
+      {form && (
+        <OwnAsks
+          form={form}
+          draft={draft}
+          say={say}
+          onAnswer={async (field, value) => {
+            if (formId === null) return null;
+            const done = await ask('answerInForm', { formId, field, value });
+            return done.is === 'done' ? null : done.why;
           }}
         />
       )}

@@ -1,0 +1,103 @@
+/**
+ * Consents by contact point, as the marketing applications keep them, in one of two tables.
+ *
+ * **The same number means opposite things in them**: 534120001 is *opted out* in the older table and *opted in* in the
+ * newer one. So the meanings stand with their table, and are never looked up by number alone.
+ */
+import * as v from 'valibot';
+import type { Limit, Send } from '../adapter.ts';
+import { BASE } from './fields.ts';
+import { ask, exchange, type Refusal } from './outcome.ts';
+
+interface ConsentTable {
+  readonly set: string;
+  readonly key: string;
+  readonly column: string;
+  readonly means: Readonly<Record<number, 'in' | 'out'>>;
+  readonly out: number;
+}
+
+const TABLES: readonly ConsentTable[] = [
+  {
+    set: 'msdynmkt_contactpointconsent4s',
+    key: 'msdynmkt_contactpointconsent4id',
+    column: 'msdynmkt_value',
+    // 534120000: not set.
+    means: { 534120001: 'in', 534120002: 'out' },
+    out: 534120002,
+  },
+  {
+    set: 'msdynmkt_contactpointconsents',
+    key: 'msdynmkt_contactpointconsentid',
+    column: 'msdynmkt_consentstatus',
+    means: { 534120000: 'in', 534120001: 'out' },
+    out: 534120001,
+  },
+];
+
+/** Kinds of contact point, the same in both. Custom ones are nobody's channel here. */
+const CHANNELS: Readonly<Record<number, Limit>> = { 534120000: 'email', 534120001: 'message', 534120003: 'phone' };
+
+export interface Consent {
+  readonly table: ConsentTable;
+  readonly id: string;
+  readonly limit: Limit;
+  readonly is: 'in' | 'out';
+}
+
+const Rows = v.object({ value: v.array(v.record(v.string(), v.unknown())) });
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Consents of an address; none where no marketing application is installed, or this person may not read them. */
+export const consentsAbout = async (send: Send, address: string | null): Promise<readonly Consent[] | Refusal> => {
+  if (!address) return [];
+  const found: Consent[] = [];
+  for (const table of TABLES) {
+    const select = `$select=${table.key},msdynmkt_contactpointtype,${table.column}`;
+    const filter = `$filter=${encodeURIComponent(`msdynmkt_contactpointvalue eq ${quoted(address)}`)}`;
+    const answer = await exchange(send, ask(`${BASE}/${table.set}?${select}&${filter}`), Rows);
+    if ('is' in answer) {
+      if (answer.is === 'forbidden' || answer.is === 'invalid' || answer.is === 'gone') continue;
+      return answer;
+    }
+    for (const row of answer.value.value) {
+      const id = row[table.key];
+      const limit = CHANNELS[Number(row.msdynmkt_contactpointtype)];
+      const is = table.means[Number(row[table.column])];
+      if (typeof id === 'string' && limit && is) found.push({ table, id, limit, is });
+    }
+  }
+  return found;
+};
+
+/** The least permissive counts. */
+export const placesOf = (
+  flags: Readonly<Partial<Record<Limit, boolean>>>,
+  consents: readonly Consent[],
+): {
+  readonly stops: Readonly<Partial<Record<Limit, boolean>>>;
+  readonly mixed: readonly Limit[];
+  readonly fixed: readonly Limit[];
+} => {
+  const stops: Partial<Record<Limit, boolean>> = { ...flags };
+  const mixed: Limit[] = [];
+  const fixed: Limit[] = [];
+  for (const limit of new Set(consents.map((one) => one.limit))) {
+    const said = consents.filter((one) => one.limit === limit).map(({ is }) => is === 'out');
+    const all = [...said, ...(flags[limit] === undefined ? [] : [flags[limit]])];
+    stops[limit] = all.includes(true);
+    if (new Set(all).size > 1) mixed.push(limit);
+    if (said.includes(true)) fixed.push(limit);
+  }
+  return { stops, mixed, fixed };
+};
+
+/** What closes the consents that are still open. */
+export const closings = (
+  consents: readonly Consent[],
+  values: Readonly<Partial<Record<Limit, unknown>>>,
+): readonly { readonly entity: string; readonly body: Readonly<Record<string, number>> }[] =>
+  consents
+    .filter(({ limit, is }) => is === 'in' && values[limit] === true)
+    .map(({ table, id }) => ({ entity: `${table.set}(${id})`, body: { [table.column]: table.out } }));

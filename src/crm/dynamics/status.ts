@@ -1,0 +1,191 @@
+/**
+ * A person's status on their contact: the `donot…` columns, which say *not allowed* when they are true, columns that an
+ * administrator made, and consents by contact point where a marketing application keeps them.
+ *
+ * Of consents only those that are there are closed; none is made and none is opened, since such a row names the
+ * purpose it was given for. `msgdpr_gdprconsent` is not read at all: its default says *consent*, so it proves nothing.
+ */
+import * as v from 'valibot';
+import {
+  type Api,
+  type Limit,
+  Refused,
+  type Send,
+  type StatusField,
+  type StatusMap,
+  type StatusSeen,
+} from '../adapter.ts';
+import { usual } from '../reconcile.ts';
+import { type Held, statusWriter, type Values } from '../status.ts';
+import { type Consent, closings, consentsAbout, placesOf } from './consents.ts';
+import { BASE } from './fields.ts';
+import { ask, exchange, orUnknown, type Refusal, reading, refusalOf } from './outcome.ts';
+import { canonicalId } from './record-id.ts';
+
+const NATIVE = new Set([
+  'donotemail',
+  'donotbulkemail',
+  'donotphone',
+  'donotpostalmail',
+  'donotbulkpostalmail',
+  'donotsendmm',
+]);
+
+/** Marketing is what a person stops by channel: the bulk columns, where there is one. */
+const USUAL: Parameters<typeof usual>[1] = {
+  email: [/^donotbulkemail$/, /^donotemail$/],
+  phone: [/^donotphone$/],
+  post: [/^donotbulkpostalmail$/, /^donotpostalmail$/],
+  message: [/^[a-z\d]+_candor_?nomessages$/],
+  processing: [/^[a-z\d]+_candor_?restricted$/],
+  disclosure: [/^[a-z\d]+_candor_?disclosure$/],
+  told_on: [/^[a-z\d]+_candor_?toldon$/],
+  line: [/^[a-z\d]+_candor_?status$/],
+};
+
+const Attributes = v.object({
+  value: v.array(
+    v.object({
+      LogicalName: v.string(),
+      AttributeType: v.string(),
+      IsCustomAttribute: v.nullish(v.boolean(), false),
+      IsValidForUpdate: v.nullish(v.boolean(), false),
+      DisplayName: v.nullish(
+        v.object({ UserLocalizedLabel: v.nullish(v.object({ Label: v.nullish(v.string()) }), null) }),
+        null,
+      ),
+    }),
+  ),
+});
+const KINDS: Readonly<Record<string, StatusField['holds']>> = {
+  Boolean: 'flag',
+  String: 'text',
+  Memo: 'text',
+  DateTime: 'day',
+};
+
+const Head = v.object({
+  contactid: v.string(),
+  modifiedon: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text))),
+    v.transform((text) => new Date(Date.parse(text)).toISOString()),
+  ),
+  merged: v.nullish(v.boolean(), false),
+  _masterid_value: v.nullish(v.string(), null),
+  emailaddress1: v.nullish(v.string(), null),
+  '@odata.etag': v.nullish(v.string(), null),
+});
+
+interface DataverseHeld extends Held {
+  readonly consents: readonly Consent[];
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus' | 'writeStatus'> => {
+  const read = async (raw: string, map: StatusMap): Promise<DataverseHeld | Refusal> => {
+    const id = canonicalId(raw);
+    if (!id) return { is: 'invalid', field: null, why: 'not the id of a contact' };
+    const columns = new Set(['modifiedon', 'merged', '_masterid_value', 'emailaddress1', ...Object.values(map)]);
+    const path = `${BASE}/contacts(${id})?$select=contactid,${[...columns].join(',')}`;
+    const answer = await exchange(send, ask(path), v.looseObject(Head.entries));
+    if ('is' in answer) return answer;
+    const row: Readonly<Record<string, unknown>> = answer.value;
+    const head = answer.value;
+    // A merged record stays, inactive, and names the one it became.
+    if (head.merged) return { is: 'gone', mergedInto: canonicalId(head._masterid_value ?? ''), why: 'merged' };
+    const value = (name: string | undefined): unknown => (name === undefined ? undefined : row[name]);
+    const flags: Partial<Record<Limit, boolean>> = {};
+    for (const limit of ['email', 'phone', 'post', 'message', 'processing'] as const) {
+      const flag = value(map[limit]);
+      if (typeof flag === 'boolean') flags[limit] = flag;
+      // A flag that nobody ever set is not a stop.
+      else if (map[limit] !== undefined && flag === null) flags[limit] = false;
+    }
+    const consents = await consentsAbout(send, head.emailaddress1);
+    if ('is' in consents) return consents;
+    const places = placesOf(flags, consents);
+    const seen: StatusSeen = {
+      id,
+      stops: places.stops,
+      disclosure: text(value(map.disclosure)),
+      toldOn: text(value(map.told_on))?.slice(0, 10) ?? null,
+      line: text(value(map.line)),
+      changedAt: head.modifiedon,
+    };
+    return { ...places, seen, version: head['@odata.etag'] ?? null, consents };
+  };
+
+  const patch = async (
+    entity: string,
+    body: Readonly<Record<string, unknown>>,
+    version: string | null,
+  ): Promise<Refusal | null> => {
+    const headers = { 'OData-MaxVersion': '4.0', 'OData-Version': '4.0', 'If-Match': version ?? '*' };
+    const path = `${BASE}/${entity}`;
+    const response = await orUnknown(send({ method: 'PATCH', path, headers, body }));
+    if ('is' in response) return response;
+    return response.status === 204 || response.status === 200 ? null : refusalOf(response);
+  };
+
+  const put = async (
+    id: string,
+    values: Values,
+    map: StatusMap,
+    version: string | null,
+    held: Held,
+  ): Promise<Refusal | null> => {
+    const body = Object.fromEntries(
+      Object.entries(values).flatMap(([part, value]) => {
+        const name = map[part as keyof StatusMap];
+        return name ? [[name, value]] : [];
+      }),
+    );
+    if (Object.keys(body).length > 0) {
+      const refused = await patch(`contacts(${canonicalId(id)})`, body, version);
+      if (refused) return refused;
+    }
+    for (const { entity, body: closed } of closings((held as DataverseHeld).consents, values)) {
+      const refused = await patch(entity, closed, null);
+      if (refused) return refused;
+    }
+    return null;
+  };
+
+  return {
+    statusFields: async () => {
+      const select = '$select=LogicalName,AttributeType,IsCustomAttribute,IsValidForUpdate,DisplayName';
+      const path = `${BASE}/EntityDefinitions(LogicalName='contact')/Attributes?${select}`;
+      const { value } = await reading(send, ask(path), Attributes);
+      const offered = value.flatMap((one): StatusField[] => {
+        const holds = Object.hasOwn(KINDS, one.AttributeType) ? KINDS[one.AttributeType] : undefined;
+        const usable = one.IsValidForUpdate && (one.IsCustomAttribute || NATIVE.has(one.LogicalName));
+        if (!holds || !usable) return [];
+        const label = one.DisplayName?.UserLocalizedLabel?.Label || one.LogicalName;
+        return [{ name: one.LogicalName, label, holds, native: !one.IsCustomAttribute }];
+      });
+      return { offered, usual: usual(offered, USUAL) };
+    },
+    readStatus: async (ids, map) => {
+      const all: (StatusSeen | null)[] = [];
+      for (const id of ids) {
+        const held = await read(id, map);
+        if ('is' in held && held.is !== 'gone' && held.is !== 'invalid') throw new Refused(held);
+        all.push('is' in held ? null : held.seen);
+      }
+      return all;
+    },
+    writeStatus: statusWriter({
+      read: async (id, map) => {
+        try {
+          return await orUnknown(read(id, map));
+        } catch (error) {
+          if (error instanceof Refused) return error.outcome;
+          throw error;
+        }
+      },
+      put,
+    }),
+  };
+};

@@ -1,0 +1,81 @@
+/** One question for what a CRM demands of its own: a choice, a yes or no, a number, a day, a few words. */
+import type { JSX, TargetedEvent, TargetedKeyboardEvent } from 'preact';
+import type { OwnAsk } from '../contract.ts';
+import type { Say } from '../words.ts';
+
+export type OwnAnswer = OwnAsk['value'];
+
+const read = (holds: OwnAsk['holds'], text: string): OwnAnswer => {
+  if (text.trim() === '') return null;
+  if (holds === 'flag') return text === 'yes';
+  return holds === 'number' ? Number(text) : text;
+};
+
+const shown = (value: OwnAnswer): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value ?? ''));
+
+export function OwnField({
+  id,
+  field,
+  say,
+  onAnswer,
+}: {
+  id: string;
+  field: OwnAsk;
+  say: Say;
+  onAnswer: (value: OwnAnswer) => void;
+}): JSX.Element {
+  const { holds, label, value } = field;
+  const options =
+    holds === 'choice'
+      ? field.choices
+      : holds === 'flag'
+        ? [
+            { value: 'yes', label: say('ownYes') },
+            { value: 'no', label: say('ownNo') },
+          ]
+        : null;
+  return (
+    <div class="field own-field">
+      <label for={id}>{label}</label>
+      {options ? (
+        <select id={id} value={shown(value)} onChange={(event) => onAnswer(read(holds, event.currentTarget.value))}>
+          <option value="">{say('ownNothing')}</option>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <Typed id={id} holds={holds} value={shown(value)} onText={(text) => onAnswer(read(holds, text))} />
+      )}
+    </div>
+  );
+}
+
+function Typed({
+  id,
+  holds,
+  value,
+  onText,
+}: {
+  id: string;
+  holds: OwnAsk['holds'];
+  value: string;
+  onText: (text: string) => void;
+}): JSX.Element {
+  const props = {
+    id,
+    autocomplete: 'off',
+    value,
+    onChange: (event: TargetedEvent<HTMLInputElement>) => onText(event.currentTarget.value),
+    onKeyDown: (event: TargetedKeyboardEvent<HTMLInputElement>) => {
+      if (event.key !== 'Enter') return;
+      // It is this answer that is meant, not the log around it.
+      event.preventDefault();
+      event.currentTarget.blur();
+    },
+  };
+  if (holds === 'number') return <input type="number" {...props} />;
+  return holds === 'day' ? <input type="date" {...props} /> : <input type="text" {...props} />;
+}

@@ -1,0 +1,97 @@
+/** Consents by contact point: two tables in which one number means opposite things. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeApi } from '../../src/crm/dynamics/api.ts';
+import { type DataverseWorld, dataverseWorld } from './dynamics-world.ts';
+
+const NEW = 'msdynmkt_contactpointconsent4';
+const OLD = 'msdynmkt_contactpointconsent';
+const MAP = { email: 'donotbulkemail', phone: 'donotphone', message: 'hal_candornomessages' };
+
+let world: DataverseWorld;
+let address: string;
+beforeEach(async () => {
+  world = await dataverseWorld();
+  address = String(world.org.records.contact('Dana Reyes').emailaddress1);
+});
+afterEach(() => world.close());
+
+const EMAIL = 534120000;
+const TEXT = 534120001;
+const newer = (value: number, type = EMAIL, of = address): string =>
+  world.org.add(NEW, {
+    msdynmkt_contactpointvalue: of,
+    msdynmkt_contactpointtype: type,
+    msdynmkt_contactpointconsenttype: 534120000,
+    msdynmkt_value: value,
+  });
+const older = (status: number, type = EMAIL): string =>
+  world.org.add(OLD, {
+    msdynmkt_contactpointvalue: address,
+    msdynmkt_contactpointtype: type,
+    msdynmkt_consentstatus: status,
+  });
+const held = (table: string, id: string) => {
+  const row = world.org.records.byId(table, id);
+  return row?.msdynmkt_value ?? row?.msdynmkt_consentstatus;
+};
+const read = async () => (await makeApi(world.send).readStatus([world.people[0]], MAP))[0]?.stops;
+const write = (limits: Parameters<ReturnType<typeof makeApi>['writeStatus']>[0]['limits']) =>
+  makeApi(world.send).writeStatus(
+    { remoteId: world.people[0], limits, disclosure: 'told', toldOn: null, line: '' },
+    MAP,
+  );
+const stop = { is: 'stop' } as const;
+
+it('reads 534120001 as opted in by the newer table and as opted out by the older one', async () => {
+  newer(534120001);
+  expect(await read()).toMatchObject({ email: false });
+  older(534120001);
+  expect(await read()).toMatchObject({ email: true });
+});
+
+it('reads 534120000 as not set by the newer table and as opted in by the older one', async () => {
+  newer(534120000, TEXT);
+  expect(await read()).toEqual({ email: false, phone: false, message: false });
+  older(534120000);
+  expect(await read()).toMatchObject({ email: false });
+});
+
+it('closes consents that are open with the number of their own table, and leaves what is not set', async () => {
+  const [inNew, unset, inOld, text, other] = [
+    newer(534120001),
+    newer(534120000),
+    older(534120000),
+    newer(534120001, TEXT),
+    newer(534120001, EMAIL, 'somebody.else@example.com'),
+  ];
+  expect(await write({ email: stop })).toMatchObject({ is: 'stored', seen: { stops: { email: true } } });
+  expect(held(NEW, inNew)).toBe(534120002);
+  expect(held(NEW, unset)).toBe(534120000);
+  expect(held(OLD, inOld)).toBe(534120001);
+  expect(held(NEW, text)).toBe(534120001);
+  expect(held(NEW, other)).toBe(534120001);
+});
+
+it('closes the consent too where the column was closed before', async () => {
+  world.status.set(world.people[0], 'email', true);
+  const row = newer(534120001);
+  await write({ email: stop });
+  expect(held(NEW, row)).toBe(534120002);
+});
+
+it('opens no consent, and no column beside one that is closed', async () => {
+  world.status.set(world.people[0], 'email', true);
+  const row = newer(534120002);
+  const since = new Date(Date.now() + 5_000).toISOString();
+  expect(await write({ email: { is: 'may', since } })).toMatchObject({ is: 'stored', kept: ['email'] });
+  expect(held(NEW, row)).toBe(534120002);
+  expect(world.status.shown(world.people[0]).email).toBe(true);
+});
+
+it('does without consents where no marketing application is installed', async () => {
+  for (const table of [NEW, OLD]) {
+    const body = { error: { code: '0x8006088a', message: `Resource not found for the segment '${table}s'.` } };
+    world.org.faults.add({ do: { status: 404, body }, times: 9, match: { pathIncludes: `${table}s` } });
+  }
+  expect(await write({ email: stop })).toMatchObject({ is: 'stored', seen: { stops: { email: true } } });
+});
