@@ -99,7 +99,7 @@ export const readLine = async (
     const chosen = choice === undefined ? null : await byId(tx, choice);
     const found = chosen
       ? ({ is: 'one', known: chosen } as const)
-      : resolveMention(await search.find(tx, mention.words, near, FITTING), mention.words, scope);
+      : resolveMention(await search.meant(tx, mention.words, near, FITTING), mention.words, scope);
     if (found.is === 'several') named.push({ ...found, mention });
     else if (found.is === 'nobody') {
       named.push({ is: 'new', mention, name: properName(mention.words), near: found.near });

@@ -3,10 +3,10 @@
  * asked for, and kept as people change. It is a copy that can be lost at any time; what it finds is read from the store.
  */
 import { buildIndex, type PeopleIndex, type Person } from '../domain/people/people-index.ts';
-import { type SearchScope, search } from '../domain/people/search.ts';
+import { type FoundPerson, type SearchScope, search } from '../domain/people/search.ts';
 import type { Fit } from '../domain/people/seeker.ts';
 import { isHeld } from '../domain/status.ts';
-import { byId, crmId, type Known } from './people.ts';
+import { byId, crmId, isNamed, type Known } from './people.ts';
 import type { ContactRow, PersonRow } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
 import type { Change, Watched } from './store/watched.ts';
@@ -14,8 +14,10 @@ import type { Change, Watched } from './store/watched.ts';
 /** Logs looked back at for who is recent. */
 const RECENT = 50;
 const NOWHERE: SearchScope = { page: null, account: null, recent: [] };
-/** More contacts than anybody looks through. */
-const CONTACTS_FOUND = 5_000;
+/** A whole account fits the name of its company; whoever is called so stands behind them. */
+const MEANT_AMONG = 128;
+/** Whoever has the words as typed is in the dashboard's rows anyway; this is for slips and initials, which fit few. */
+const CONTACTS_FOUND = 300;
 
 export interface Found {
   readonly known: Known;
@@ -27,6 +29,8 @@ export interface PeopleSearch {
   ready(): Promise<void>;
   /** Best first, each person once, as the store has them now. */
   find(tx: ReadTx, words: string, near: SearchScope, most: number): Promise<readonly Found[]>;
+  /** Whom words in a line may mean: those they name before those they only may mean, however near these are. */
+  meant(tx: ReadTx, words: string, near: SearchScope, most: number): Promise<readonly Found[]>;
   /** Names of which some words begin as typed, best first: how far a mention may reach. */
   names(words: string, near: SearchScope, most: number): readonly string[];
   /** Keys of the ledger's contacts that fit, best first. */
@@ -49,7 +53,7 @@ const ofPerson = ({ connection, remoteId, name, accountId, accountName }: Person
 
 const ofContact = ({ contact, name }: ContactRow): Person => ({ id: contact, name, company: null, account: null });
 
-const isNamed = ({ state, name }: ContactRow): boolean => isHeld(state) && name !== '';
+const hasName = ({ state, name }: ContactRow): boolean => isHeld(state) && name !== '';
 
 const linkId = (link: string): string => {
   const at = link.lastIndexOf('|');
@@ -66,7 +70,7 @@ class Book {
   readonly #contacts = new Map<string, string>();
 
   constructor(people: readonly PersonRow[], contacts: readonly ContactRow[]) {
-    this.index = buildIndex([...people.map(ofPerson), ...contacts.filter(isNamed).map(ofContact)]);
+    this.index = buildIndex([...people.map(ofPerson), ...contacts.filter(hasName).map(ofContact)]);
     for (const { contact, links } of contacts) this.#link(contact, links.map(linkId));
   }
 
@@ -94,7 +98,7 @@ class Book {
   }
 
   #record(row: ContactRow): void {
-    if (isNamed(row)) this.#put(ofContact(row));
+    if (hasName(row)) this.#put(ofContact(row));
     else this.index.remove(row.contact);
     this.#link(row.contact, row.links.map(linkId));
   }
@@ -152,6 +156,20 @@ export const peopleSearch = (store: Watched): PeopleSearch => {
     return book;
   };
 
+  const read = async (tx: ReadTx, people: readonly FoundPerson[], most: number): Promise<readonly Found[]> => {
+    const hits = new Map<string, Fit>();
+    for (const { person, fit } of people) {
+      const id = open().oneId(person.id);
+      if (!hits.has(id)) hits.set(id, fit);
+    }
+    const best = [...hits].slice(0, most);
+    const known = await Promise.all(best.map(([id]) => byId(tx, id)));
+    return best.flatMap(([, fit], at) => {
+      const one = known[at];
+      return one ? [{ known: one, fit }] : [];
+    });
+  };
+
   return {
     ready: async () => {
       if (book) return;
@@ -161,18 +179,11 @@ export const peopleSearch = (store: Watched): PeopleSearch => {
       });
       await building;
     },
-    find: async (tx, words, near, most) => {
-      const hits = new Map<string, Fit>();
-      for (const { person, fit } of search(open().index, words, near, most * 2)) {
-        const id = open().oneId(person.id);
-        if (!hits.has(id)) hits.set(id, fit);
-      }
-      const best = [...hits].slice(0, most);
-      const read = await Promise.all(best.map(([id]) => byId(tx, id)));
-      return best.flatMap(([, fit], at) => {
-        const known = read[at];
-        return known ? [{ known, fit }] : [];
-      });
+    find: (tx, words, near, most) => read(tx, search(open().index, words, near, most * 2), most),
+    meant: (tx, words, near, most) => {
+      const found = search(open().index, words, near, MEANT_AMONG);
+      const named = found.filter(({ person, fit }) => isNamed(person.name, fit, words));
+      return read(tx, named.length > 0 ? named : found, most);
     },
     names: (words, near, most) =>
       search(open().index, words, near, most, 'beginnings').map(({ person }) => person.name),

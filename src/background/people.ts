@@ -156,10 +156,10 @@ export type Resolved =
  * Whether these words name the person: whole words of the name or their beginnings, or such with words of the company
  * after them. Initials, what stands inside a word, a slip and the company alone may mean somebody; they name nobody.
  */
-const names = (known: Known, fit: Fit, words: string): boolean => {
+export const isNamed = (name: string, fit: Fit, words: string): boolean => {
   if (fit !== 'company') return fit === 'name' || fit === 'word' || fit === 'beginning';
   const [first = ''] = wordsOf(words);
-  return [...wordsOf(known.name), ...otherWordsOf(known.name)].some((word) => word.startsWith(first));
+  return [...wordsOf(name), ...otherWordsOf(name)].some((word) => word.startsWith(first));
 };
 
 /**
@@ -171,7 +171,7 @@ export const resolveMention = (
   words: string,
   scope: Scope,
 ): Resolved => {
-  const fitting = found.filter(({ known, fit }) => names(known, fit, words));
+  const fitting = found.filter(({ known, fit }) => isNamed(known.name, fit, words));
   if (fitting.length === 0) return { is: 'nobody', near: found.slice(0, NEAR_SHOWN).map(({ known }) => known) };
   const nearest = Math.min(...fitting.map(({ known }) => rank(known, scope)));
   const circle = fitting.filter(({ known }) => rank(known, scope) === nearest);

@@ -82,7 +82,8 @@ export const Establishment = ({
         <label for={`${id}-page`}>{say('optionsNoticePage')}</label>
         <input
           id={`${id}-page`}
-          type="url"
+          type="text"
+          inputmode="url"
           value={noticePage}
           aria-describedby={`${id}-page-help`}
           onInput={(event) => setNoticePage(event.currentTarget.value)}

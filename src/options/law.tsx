@@ -180,7 +180,9 @@ const LawForm = ({
           {say('optionsBacklogHelp')}
         </p>
       </div>
-      <p class="hint">{say(law.mark === 'approved' ? 'optionsLawApproved' : 'optionsLawDefault', law.source)}</p>
+      <p class="hint">
+        {say(law.mark === 'approved' ? 'optionsLawApproved' : 'optionsLawDefault')} <bdi>{law.source}</bdi>
+      </p>
       {may ? (
         <>
           <div class="field">

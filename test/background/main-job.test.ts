@@ -194,6 +194,17 @@ describe('the network', () => {
     expect(house.platform.sent.filter(({ url }) => url.includes('/oauth2/token'))).toHaveLength(2);
   });
 
+  it('refreshes once for many requests that meet an expired token together', async () => {
+    const connection = await house.store.read((tx) => tx.get('connections', house.connection));
+    if (!connection) throw new Error('not connected');
+    house.org.expireTokens();
+    const before = house.platform.sent.length;
+    const api = house.house.api(connection);
+    await Promise.all(Array.from({ length: 8 }, () => api.findContacts('Dana')));
+    const sent = house.platform.sent.slice(before);
+    expect(sent.filter(({ url }) => url.includes('/oauth2/token'))).toHaveLength(1);
+  });
+
   it('sends no request inside the wait that the CRM asked for, across a restart of the worker', async () => {
     house.org.faults.add({ match: { pathIncludes: '/composite/' }, do: { status: 503, retryAfter: '120' } });
     await house.log('Dana Reyes', LINE);

@@ -176,6 +176,14 @@ describe('a mention', () => {
     expect(await attendees(saved.log.activity)).toContain('Quirin Zobel');
   });
 
+  it('means whoever is called so, though everybody of the page’s account works for a company of that name', async () => {
+    await put(row({ remoteId: '003E', name: 'Quirin Halden', accountId: '001Z', accountName: 'Vega' }));
+    const { formId } = await openOn('Dana Reyes');
+    const saved = await commit(formId, 'met @halden, all well');
+    if (saved.is !== 'saved') throw new Error(JSON.stringify(saved));
+    expect(await attendees(saved.log.activity)).toContain('Quirin Halden');
+  });
+
   it('means somebody by spelling that keyboards allow: mueller for Müller', async () => {
     await put(row({ remoteId: '003D', name: 'Quirin Müller' }));
     const { formId } = await openOn('Dana Reyes');

@@ -104,7 +104,7 @@ const onlyEnglish = (): string[] => {
 /** Names and places of the CRM, what was typed, and what a person entered. */
 const dataOf = (org: DemoOrg): Set<string> => {
   const rows = ['Contact', 'Account', 'User', 'Organization'].flatMap((type) => org.records.raw(type));
-  const tails = rows.map(({ Id }) => String(Id).slice(-5));
+  const tails = rows.map(({ Id }) => String(Id).slice(-8));
   const typed = 'a note words send prices Q3 secret volker';
   const names = ['Candor', 'Salesforce', 'Norrland Instruments', org.hosts.ui, org.hosts.api, 'https', 'Alt Shift L'];
   return new Set(

@@ -141,7 +141,8 @@ export class Desk {
     for (let tries = 0; tries < PATIENCE; tries += 1) {
       const texts = [...Array<string>(presses).fill(text), ...(other && tries === 0 ? [other] : [])];
       // The draft that saves itself while somebody types may come after Enter.
-      if (chance.flip(0.2)) void this.ask('saveDraft', { formId, text }, surface);
+      if (chance.flip(0.2))
+        void this.wait(chance.from(0, 150)).then(() => this.ask('saveDraft', { formId, text }, surface));
       const answers = await Promise.all(
         texts.map((words) => this.ask('commit', { formId, text: words, armed: true }, surface)),
       );

@@ -64,6 +64,9 @@ export const personStatus = (name: string, status: ContactStatus, light: Light):
   sentence: sentenceAbout(name, status, light),
 });
 
+/** So much of an id tells homonyms apart: where its last letters are a checksum, fewer would hardly differ. */
+const TAIL = 8;
+
 export const personView = (known: Known, connection: ConnectionRow | null, light: Light): Person => {
   const status = statusOf(known, connection, light.now, light.rules);
   return {
@@ -71,7 +74,7 @@ export const personView = (known: Known, connection: ConnectionRow | null, light
     name: known.name,
     title: known.title,
     company: known.company,
-    idTail: known.remoteId ? known.remoteId.slice(-5) : null,
+    idTail: known.remoteId ? known.remoteId.slice(-TAIL) : null,
     status: personStatus(known.name, status, light),
     owner: status.ownership,
   };

@@ -77,4 +77,23 @@ export const decidingBugs: readonly Planted[] = [
     [[' || row.user !== connection.userId) continue;', ') continue;']],
     ['other-user'],
   ),
+  planted(
+    '34-restriction-ignores-the-clock',
+    'an objection waits for years where the clock was put back',
+    'src/background/passing-on.ts',
+    [
+      [
+        'if (!row.about || !isDue(row.notBefore, platform.now()) ||',
+        'if (!row.about || row.notBefore > platform.now() ||',
+      ],
+    ],
+    ['object', 'clock-back'],
+  ),
+  planted(
+    '35-slip-closes-the-crm',
+    'an objection that can still be taken back leaves with an older one',
+    'src/background/passings.ts',
+    [["notBefore: platform.now() + (entry.fact.type === 'erasure.executed' ? 0 : UNDO_MS),", 'notBefore: 0,']],
+    ['object'],
+  ),
 ];

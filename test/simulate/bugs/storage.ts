@@ -16,8 +16,8 @@ export const storageBugs: readonly Planted[] = [
     IDB,
     [
       [
-        '    const ended = await completed;\n    if (ended) throw refusedBy(ended.error);\n    return answer;',
-        '    return answer;',
+        '    const ended = await completed;\n    if (ended) throw refusedBy(ended.error);\n    if (mode',
+        '    if (mode',
       ],
     ],
     ['tx-aborted'],
