@@ -4,7 +4,7 @@ import { useId, useState } from 'preact/hooks';
 import type { ConnectionView, OwnAsk, Sentence, StatusPlace } from '../contract.ts';
 import { type OwnAnswer, OwnField } from '../ui/own-field.tsx';
 import { Sign } from '../ui/signs.tsx';
-import type { Say } from '../words.ts';
+import { isolated, type Say } from '../words.ts';
 
 /** The test, line by line: what works, and what does not without anybody's doing. */
 export function Works({ say, connection }: { say: Say; connection: ConnectionView }): JSX.Element {
@@ -73,7 +73,7 @@ export function Places({
               <option value="">{say('optionsPlaceNowhere')}</option>
               {choices.map((choice) => (
                 <option key={choice.name} value={choice.name}>
-                  {choice.label === choice.name ? choice.name : `${choice.label} (${choice.name})`}
+                  {choice.label === choice.name ? choice.name : `${isolated(choice.label)} (${choice.name})`}
                 </option>
               ))}
             </select>

@@ -1,7 +1,7 @@
 /** One question for what a CRM demands of its own: a choice, a yes or no, a number, a day, a few words. */
 import type { JSX, TargetedEvent, TargetedKeyboardEvent } from 'preact';
 import type { OwnAsk } from '../contract.ts';
-import type { Say } from '../words.ts';
+import { isolated, type Say } from '../words.ts';
 
 export type OwnAnswer = OwnAsk['value'];
 
@@ -36,13 +36,15 @@ export function OwnField({
         : null;
   return (
     <div class="field own-field">
-      <label for={id}>{label}</label>
+      <label for={id}>
+        <bdi>{label}</bdi>
+      </label>
       {options ? (
         <select id={id} value={shown(value)} onChange={(event) => onAnswer(read(holds, event.currentTarget.value))}>
           <option value="">{say('ownNothing')}</option>
           {options.map((option) => (
             <option key={option.value} value={option.value}>
-              {option.label}
+              {isolated(option.label)}
             </option>
           ))}
         </select>

@@ -318,7 +318,10 @@ describe('restrictions are never delayed', () => {
     expect(first?.key).toBe(`${objection.fact.id}/c`);
   });
 
-  it('do not include permissions', () => {
-    expect(passings(toldNow, { links: [link] })).toEqual([]);
+  it('do not include what opens: that only follows, to bring the copy up to date', () => {
+    expect(passings(toldNow, { links: [link] })).toMatchObject([{ connection: 'c', follows: true }]);
+    expect(passings(objected('2026-11-04T09:00:00Z'), { links: [link] })).toMatchObject([{ follows: false }]);
+    const logged = { ...toldNow, fact: { ...toldNow.fact, type: 'contact.logged' } } as Parameters<typeof passings>[0];
+    expect(passings(logged, { links: [link] })).toEqual([]);
   });
 });

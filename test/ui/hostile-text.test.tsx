@@ -142,9 +142,33 @@ const options = (text: string): Promise<HTMLElement> => {
         redirectUri: 'https://id.example.com/',
         clientId: 'client',
         auth: 'oauth',
+        places: null,
+        own: [{ name: 'Own__c', label: text, of: ['meeting'], holds: 'text', choices: [], value: null }],
       },
     ],
     directories: [],
+    policy: {
+      laws: [
+        {
+          key: 'EU',
+          name: 'European Union',
+          untold: 'redact_to_minimum',
+          onOverdue: 'hold',
+          backlogUntil: null,
+          direct: ['P0D'],
+          indirect: ['P1M'],
+          requests: ['P1M'],
+          source: 'Art. 14',
+          mark: 'default',
+        },
+      ],
+      house: 'EU',
+      assumed: true,
+      version: '1',
+      problems: [],
+      mayChange: true,
+      history: [],
+    },
   };
   const hands = {
     say,
