@@ -4,7 +4,7 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -18,6 +18,8 @@ const EDGES: readonly (readonly [string, string])[] = [
   ['policy/deadline.ts', 'quick/deadline.ts'],
   ['../dates.ts', 'quick/dates.ts'],
 ];
+/** A neighbour in the same folder, by its whole path. */
+const pathOf = (id: string, from: string): string => (id.startsWith('./') ? join(dirname(from), id) : id);
 const edge = (id: string): string | null => {
   const found = EDGES.find(([name]) => id === name || id.endsWith(`/${name}`));
   return found ? here(found[1]) : null;
@@ -51,7 +53,7 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
       {
         name: 'candor:edges',
         enforce: 'pre',
-        resolveId: (id, from) => (from?.includes('/test/simulate/quick/') ? null : edge(id)),
+        resolveId: (id, from = '') => (from.includes('/test/simulate/quick/') ? null : edge(pathOf(id, from))),
         transform: (code, id) => {
           const path = id.slice(ROOT.length);
           const mine = changes.filter(({ file }) => file === path);

@@ -49,10 +49,10 @@ export const sendingBugs: readonly Planted[] = [
     LEASE,
     [
       [
-        'leased.push({ row: inFlight, delivery: leaves.delivery });',
+        'leased.push({ row: inFlight, delivery: withOwn(leaves.delivery, own.values) });',
         `const kept = ((await tx.get('payloads', activity.id))?.payload as never as { private: { content: string } | null })?.private;
         const secret = ((await tx.get('contents', kept?.content ?? ''))?.words as { private: string } | undefined)?.private;
-        const again = row.attempts > 0 && secret ? { ...leaves.delivery, note: secret } : leaves.delivery;
+        const again = row.attempts > 0 && secret ? { ...leaves.delivery, note: secret } : withOwn(leaves.delivery, own.values);
         leased.push({ row: inFlight, delivery: again as never });`,
       ],
     ],

@@ -14,12 +14,7 @@ export const storageBugs: readonly Planted[] = [
     '02-acknowledged-on-success',
     '"saved" is said before the transaction is complete',
     IDB,
-    [
-      [
-        '    const ended = await completed;\n    if (ended) throw refusedBy(ended.error);\n    if (mode',
-        '    if (mode',
-      ],
-    ],
+    [['    const ended = await completed;\n    if (ended) throw refusedBy(ended.error);\n', '']],
     ['tx-aborted'],
   ),
   planted(

@@ -146,6 +146,11 @@ const query = (org: Org, soql: string): FetchAnswer => {
       ),
     );
   }
+  if (soql.includes('WHERE Id IN')) {
+    const wanted = listIn(soql, 'Id').map((id) => org.find(id)?.Id);
+    const found = org.live(type).filter(({ Id }) => wanted.includes(Id));
+    return rows(found.map(({ Id, fields }) => ({ Id, Description: fields.Description ?? null })));
+  }
   const keys = listIn(soql, KEY).map((key) => key.toLowerCase());
   if (!soql.includes(`WHERE ${KEY} IN`)) throw new Error(`the model CRM does not know ${soql}`);
   if (!org.keyField) return problem(400, 'INVALID_FIELD', `No such column '${KEY}'`);
