@@ -144,6 +144,13 @@ const calls = async (stage: Stage, page: Page): Promise<void> => {
   }
   alone('messages to the background for a move', String(median(perMove.map(({ messages }) => messages))));
   alone('calls to the CRM for a move to a known record', String(median(perMove.map(({ requests }) => requests))));
+  // What a new connection brings, the directory above all, is no idling: wait until it has come.
+  let quietSince = performance.now();
+  for (let last = await both(); performance.now() - quietSince < 3_000; await pause(250)) {
+    const now = await both();
+    if (now.requests !== last.requests || now.messages !== last.messages) quietSince = performance.now();
+    last = now;
+  }
   const before = await both();
   await pause(IDLE_MS);
   const after = await both();
@@ -196,6 +203,8 @@ const waits = async (stage: Stage, page: Page): Promise<void> => {
 /** Saving through the real messages, and one bare strict transaction in turns with it, in one own page. */
 const saves = async (stage: Stage): Promise<void> => {
   const own = await stage.candor.openOwn('src/dashboard/index.html#/evidence');
+  // tsx wraps the names of inner functions in a helper that only exists here.
+  await own.evaluate('globalThis.__name = (named) => named');
   const found = await own.evaluate(async (rounds) => {
     const ask = async (name: string, given: unknown): Promise<{ formId?: string; is?: string }> =>
       (await chrome.runtime.sendMessage({ candor: 1, ask: name, with: given })).ok;
