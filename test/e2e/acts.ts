@@ -177,11 +177,17 @@ export const idOf = (stage: Stage, name: string): string => String(stage.org.rec
 export const written = ({ org }: Stage, type: 'Event' | 'Task' = 'Event'): CrmRow[] =>
   org.records.all(type).filter(({ Candor_Key__c }) => Candor_Key__c !== null);
 
-/** Requests that write records, and what they carried. */
-export const writes = ({ org }: Stage): typeof org.requests =>
+const allWrites = ({ org }: Stage): typeof org.requests =>
   org.requests.filter(({ method, path }) => method !== 'GET' && path.startsWith('/services/data'));
+const isOfPerson = ({ path }: { path: string }): boolean => path.includes('/sobjects/Contact/');
+/** Requests that write activities. */
+export const writes = (stage: Stage): Stage['org']['requests'] => allWrites(stage).filter((one) => !isOfPerson(one));
+/** Requests that write what became of a person. */
+export const writesOf = (stage: Stage, name: string): Stage['org']['requests'] =>
+  allWrites(stage).filter((one) => isOfPerson(one) && one.path.includes(idOf(stage, name)));
+/** Whatever was written into the CRM, as it was sent. */
 export const writtenBytes = (stage: Stage): string =>
-  writes(stage)
+  allWrites(stage)
     .map(({ path, body }) => `${path}\n${body}`)
     .join('\n');
 

@@ -57,6 +57,7 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   const ids = useId();
   const line = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(props.begin ?? '');
+  const caretNext = useRef<number | null>(null);
   const [poke, setPoke] = useState(0);
   const meter = useEffort();
   const saving = useSaving({ form, text, setText, ask, surface, armed, effort: meter.read, onChanged, onAnother });
@@ -91,11 +92,15 @@ export const QuickLog = (props: QuickLogProps): JSX.Element => {
   const move = (): void => {
     if (!hint?.moved) return;
     const { text: words, caret } = hint.moved;
+    caretNext.current = caret;
     typed(words);
     toLine();
-    // Once the line holds the new words: what is typed next is not private.
-    requestAnimationFrame(() => line.current?.setSelectionRange(caret, caret));
   };
+  // With the new words, before another key can come: what is typed next is not private.
+  useLayoutEffect(() => {
+    if (caretNext.current !== null) line.current?.setSelectionRange(caretNext.current, caretNext.current);
+    caretNext.current = null;
+  }, [text]);
   const dates = useMemo(() => (form ? datesIn(form.zone, props.language, form.now) : null), [form, props.language]);
   const chips = form && draft ? chipsOf(draft, text, form, asked) : [];
   const mayCommit = surface === 'popup' || form === null || (form.mayCommit && (props.canSaveHere ?? true));
