@@ -74,6 +74,22 @@ const untoldObjection = (oracle: Oracle, user: string): string | null => {
   return null;
 };
 
+/** A copy in the CRM that is not what the ledger says; null when each is. */
+const oldCopy = (oracle: Oracle, user: string): string | null => {
+  const { org, disk } = oracle.world;
+  const rows = disk.rows<OutboxRow>('outbox');
+  for (const { contact } of disk.rows<{ contact: string }>('contacts')) {
+    const { told, remoteId } = oracle.contact(contact, connectionOf(oracle)?.id ?? '', Number.POSITIVE_INFINITY);
+    const record = org.find(remoteId);
+    const waits = rows.some(({ about, user: whose }) => about?.contact === contact && whose !== user);
+    if (!record || record.deleted || waits) continue;
+    const says = record.fields.Candor_Disclosure__c;
+    if ((says === 'told') !== told) return `the CRM says ${says} of ${contact}, who was ${told ? '' : 'not '}told`;
+    if (told !== (record.fields.Candor_Told_On__c !== null)) return `the CRM dates no true notice of ${contact}`;
+  }
+  return null;
+};
+
 /** Everything that may leave has left; null once it is so. */
 export const unrest = (oracle: Oracle, user: string): string | null => {
   for (const activity of oracle.world.disk.rows<ActivityRow>('activities')) {
@@ -81,5 +97,5 @@ export const unrest = (oracle: Oracle, user: string): string | null => {
     const says = missing(oracle, activity);
     if (says) return says;
   }
-  return untoldObjection(oracle, user);
+  return untoldObjection(oracle, user) ?? oldCopy(oracle, user);
 };
