@@ -58,13 +58,12 @@ const beyond = (oracle: Oracle, row: OutboxRow, body: Body, user: string | null)
   if (row.user !== user) return `${row.key} of ${row.user} leaves as ${user}`;
   const standing = oracle.standings.get(row.key);
   if (!standing) return `${row.key} leaves without a lease`;
-  const own = oracle.contact(contact, row.connection, Number.POSITIVE_INFINITY).remoteId;
+  const own = oracle.records(contact, row.connection);
   for (const [name, value] of Object.entries(body)) {
     const says = misstated(name, value, contact, standing);
     if (says) return `${row.key} writes ${name} = ${String(value)}, which ${says}, or not yet`;
     const closes = value === true;
-    if (!closes && oracle.world.org.find(own) !== oracle.world.org.find(remoteId))
-      return `${row.key} writes ${name} of one person on the record of another`;
+    if (!closes && !own.has(remoteId)) return `${row.key} writes ${name} of one person on the record of another`;
   }
   return null;
 };

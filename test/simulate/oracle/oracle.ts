@@ -168,6 +168,14 @@ export class Oracle {
     return { open: told && !objected, told, remoteId: link?.remoteId ?? null };
   }
 
+  /** CRM records a contact was ever said to be; an undone log takes back how they were met, not who they are. */
+  records(key: string, connection: string): ReadonlySet<string> {
+    const links = (this.streams.get(`contact/${key}`) ?? []).map(
+      ({ payload }) => payload?.link as { connection: string; remoteId: string } | null | undefined,
+    );
+    return new Set(links.flatMap((link) => (link?.connection === connection ? [link.remoteId] : [])));
+  }
+
   /** Whether somebody objected, to everything or to marketing, by facts complete before `until`. */
   objected(contact: string, until = Number.POSITIVE_INFINITY, scope: 'any' | 'general' = 'any'): boolean {
     const facts = (this.streams.get(`contact/${contact}`) ?? []).filter(({ at }) => at <= until);
