@@ -66,7 +66,7 @@ const untoldObjection = (oracle: Oracle, user: string): string | null => {
     if (state !== 'settled') return `${key} is still ${state} after ${attempts} tries`;
   }
   for (const { contact } of disk.rows<{ contact: string }>('contacts')) {
-    const record = org.find(oracle.contact(contact, connectionOf(oracle)?.id ?? '', Number.POSITIVE_INFINITY).remoteId);
+    const [record] = [...oracle.records(contact, connectionOf(oracle)?.id ?? '')].map((id) => org.find(id));
     if (!record || record.deleted || !oracle.objected(contact)) continue;
     const waits = rows.some(({ about, user: whose }) => about?.contact === contact && whose !== user);
     if (!waits && record.fields.HasOptedOutOfEmail !== true) return `the CRM was not told that ${contact} objected`;
