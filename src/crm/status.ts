@@ -22,16 +22,12 @@ export interface StatusHands {
 const flags = (limits: readonly Limit[], value: boolean): Values =>
   Object.fromEntries(limits.map((limit) => [limit, value]));
 
-/** Nothing was sent yet: an answer that did not come leaves nothing in doubt. */
-const beforeWriting = (refusal: Refusal): Refusal =>
-  refusal.is === 'unknown' ? { is: 'transient', why: refusal.why } : refusal;
-
 export const statusWriter =
   ({ read, put }: StatusHands): Api['writeStatus'] =>
   async (write: StatusWrite, map: StatusMap) => {
     const { remoteId } = write;
     let held = await read(remoteId, map);
-    if ('is' in held) return beforeWriting(held);
+    if ('is' in held) return held;
     let plan: Plan = reconcile(write, held.seen, map, held);
     if (plan.stop.length > 0) {
       const stops = flags(plan.stop, true);

@@ -220,7 +220,7 @@ export const statusContract = ({ about, makeApi, refusals, userId, world: open }
         expect(read instanceof Refused || (Array.isArray(read) && read[0] === null), title).toBe(true);
       }
       expect(await makeApi(scripted(new Unanswered()).send, userId).writeStatus(status(), map)).toMatchObject({
-        is: 'transient',
+        is: 'unknown',
       });
     });
   });

@@ -11,8 +11,8 @@ import { startDemoOrg } from '../../demo/crm/index.ts';
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
+import { apiFor } from '../../src/background/lane.ts';
 import { peopleSearch } from '../../src/background/people-search.ts';
-import { sendFor } from '../../src/background/send.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { ConnectionRow, OutboxRow } from '../../src/background/store/schema.ts';
@@ -201,7 +201,7 @@ export const openCrmHouse = async (name: Crm): Promise<CrmHouse> => {
       const about = abouts.find(({ id }) => id === row.crm);
       const makeApi = apis[row.crm];
       if (!about || !makeApi) throw new Error('no adapter');
-      return makeApi(sendFor({ store, platform, about, connection: row }), row.userId);
+      return apiFor({ store, platform, about, connection: row }, makeApi);
     },
     people: peopleSearch(store),
     changed: () => {},
