@@ -114,6 +114,16 @@ describe('an objection on its way', () => {
     expect((await rows()).map(({ state }) => state)).toEqual(['settled']);
   });
 
+  it('holds although the log in which the person was met first is taken back', async () => {
+    const activity = await house.log('Li Wei', 'met @li, all well');
+    const contact = (await house.store.read((tx) => tx.all('contacts'))).at(-1)?.contact ?? '';
+    await object(contact);
+    expect(await house.ask('undo', { activity })).toEqual({ is: 'done' });
+    expect(await personOn('Li Wei')).toBe(contact);
+    await dueBy(11_000);
+    expect(closed('Li Wei')).toBe(true);
+  });
+
   it('keeps its ten seconds although an older one of the same person is due', async () => {
     const contact = await personOn('Li Wei');
     const payload = { purpose: 'direct_marketing', channel: 'phone', via: 'call' } as const;
