@@ -3,7 +3,8 @@
  * them. Restrictions go first and are followed to whoever a person was merged into; what only brings the CRM's copy up
  * to date goes behind them, and asks nobody when it cannot be written.
  */
-import { Refused, type StatusOutcome, type StatusWrite } from '../crm/adapter.ts';
+import { Refused, type StatusMap, type StatusOutcome, type StatusWrite } from '../crm/adapter.ts';
+import { LIMITS } from '../domain/crm-status.ts';
 import { contactStream, type Entry, type NewFact } from '../domain/events.ts';
 import { closedChannels } from '../domain/restrictions.ts';
 import { BACKOFF_CAP_MS, isDue } from './due.ts';
@@ -76,13 +77,24 @@ const leaseDue = ({ store, platform }: House, connectionId: string): Promise<Lea
         await tx.remove('outbox', row.key);
         continue;
       }
-      const write = await copyOf(tx, { ...known, contact, remoteId }, status, rules);
+      const copy = await copyOf(tx, { ...known, contact, remoteId }, status, rules);
+      const write = row.about.survivor ? onlyStops(copy) : copy;
       const inFlight: OutboxRow = { ...row, state: 'in_flight', fields: stopsOf(write) };
       await tx.put('outbox', inFlight);
       due.push({ row: inFlight, write });
     }
     return { connection, due };
   });
+
+/** A record that took somebody in is another person's: what restricts holds for both, a permission for neither. */
+const onlyStops = (copy: StatusWrite): StatusWrite => ({
+  ...copy,
+  limits: Object.fromEntries(Object.entries(copy.limits).filter(([, ruling]) => ruling.is === 'stop')),
+});
+
+/** What such a record says of its own person, their notice and their line in our ledger, stays theirs. */
+const mapFor = ({ about }: OutboxRow, map: StatusMap): StatusMap =>
+  about?.survivor ? Object.fromEntries(LIMITS.flatMap((limit) => (map[limit] ? [[limit, map[limit]]] : []))) : map;
 
 type Standing = ReturnType<typeof statusOf>;
 
@@ -111,15 +123,17 @@ const sendAll = async (house: House, connection: ConnectionRow, due: readonly Pa
   }
 };
 
-const outcomeOf = async (house: House, connection: ConnectionRow, { write }: Passing): Promise<StatusOutcome> => {
+const outcomeOf = async (house: House, connection: ConnectionRow, { row, write }: Passing): Promise<StatusOutcome> => {
   try {
     const api = house.api(connection);
     const { map } = await fieldsOf(house, connection);
-    const outcome = await api.writeStatus(write, map);
+    const outcome = await api.writeStatus(write, mapFor(row, map));
     if (outcome.is !== 'invalid' && outcome.is !== 'forbidden') return outcome;
     // The organisation may have another schema than the one that was looked at: tried once more if it has.
     const now = await fieldsOf(house, connection, 'again');
-    return JSON.stringify(now.map) === JSON.stringify(map) ? outcome : await api.writeStatus(write, now.map);
+    return JSON.stringify(now.map) === JSON.stringify(map)
+      ? outcome
+      : await api.writeStatus(write, mapFor(row, now.map));
   } catch (error) {
     if (error instanceof Refused) return error.outcome;
     if (error instanceof SignInNeeded) return { is: 'sign_in_needed', why: error.message };
@@ -170,7 +184,9 @@ const settle = async (
     }
     if (step === 'status') await tx.remove('outbox', row.key);
     else await tx.put('outbox', { ...current, state: 'settled', why: null });
-    const fields = [...row.fields, ...(write.toldOn ? ['told_on'] : []), 'disclosure'];
+    const fields = row.about.survivor
+      ? row.fields
+      : [...row.fields, ...(write.toldOn ? ['told_on'] : []), 'disclosure'];
     const payload = { step, remoteId: outcome.remoteId, fields, people: [contact], words: null };
     const observed = await observation(tx, connection, contact, outcome.seen, write, outcome.kept);
     const facts = [fact({ type: 'delivery.stored', payload }), ...(observed ? [fact(observed)] : [])];
@@ -179,7 +195,7 @@ const settle = async (
   }
   // Whom somebody became is named by the CRM itself: what restricts the one restricts the other.
   if (outcome.is === 'gone' && outcome.mergedInto && step === 'restriction') {
-    const about = { contact, remoteId: outcome.mergedInto };
+    const about = { contact, remoteId: outcome.mergedInto, survivor: true };
     await tx.put('outbox', { ...current, state: 'queued', attempts, about });
     return;
   }

@@ -132,6 +132,8 @@ export const replan = async (
       ...(old ?? freshRow(key, row, step)),
       state,
       because,
+      // Whom it needed once, it needs no more: what is withheld waits for the gate, what goes out again is tried anew.
+      why: null,
       notBefore: Math.max(
         waitUntil(old?.notBefore ?? 0, platform.now()),
         heldUntil,

@@ -97,6 +97,33 @@ describe('an objection on its way', () => {
     expect(closed('Li Wei')).toBe(true);
   });
 
+  it('follows somebody to whom the CRM merged them into, whose own notice and line stay as they are', async () => {
+    await tell(house, 'Dana Reyes');
+    await dueBy(11_000);
+    const before = house.org.records.contact('Dana Reyes');
+    const own = (row: typeof before) => [row.Candor_Disclosure__c, row.Candor_Told_On__c, row.Candor_Status__c];
+    expect(own(before)[0]).toBe('told');
+    const kept = own(before);
+    const li = await personOn('Li Wei');
+    await object(li);
+    house.org.mergeContacts(String(before.Id), String(house.org.records.contact('Li Wei').Id));
+    await dueBy(11_000);
+    await dueBy(60_000);
+    expect(closed('Dana Reyes')).toBe(true);
+    expect(own(house.org.records.contact('Dana Reyes'))).toEqual(kept);
+    expect((await rows()).map(({ state }) => state)).toEqual(['settled']);
+  });
+
+  it('holds although the log in which the person was met first is taken back', async () => {
+    const activity = await house.log('Li Wei', 'met @li, all well');
+    const contact = (await house.store.read((tx) => tx.all('contacts'))).at(-1)?.contact ?? '';
+    await object(contact);
+    expect(await house.ask('undo', { activity })).toEqual({ is: 'done' });
+    expect(await personOn('Li Wei')).toBe(contact);
+    await dueBy(11_000);
+    expect(closed('Li Wei')).toBe(true);
+  });
+
   it('keeps its ten seconds although an older one of the same person is due', async () => {
     const contact = await personOn('Li Wei');
     const payload = { purpose: 'direct_marketing', channel: 'phone', via: 'call' } as const;

@@ -3,7 +3,7 @@ import type { Chance } from './chance.ts';
 import { type CrmRecord, KEY } from './crm/org.ts';
 import { CONNECTION, type Desk, PEOPLE } from './desk.ts';
 import { NETWORK_FAULTS, type NetworkFault } from './network.ts';
-import { START, type World } from './world.ts';
+import type { World } from './world.ts';
 
 type Strike = (world: World, chance: Chance, desk: Desk) => void | Promise<void>;
 
@@ -43,9 +43,9 @@ const record = (world: World, chance: Chance) =>
   chance.pick([...world.org.live('Event'), ...world.org.live('Task')].filter(({ fields }) => KEY in fields));
 
 /** Gone, at this moment by the CRM's own clock. */
-const remove = ({ scheduler }: World, contact: CrmRecord): void => {
+const remove = ({ org }: World, contact: CrmRecord): void => {
   contact.deleted = true;
-  contact.fields.SystemModstamp = new Date(START + scheduler.time).toISOString();
+  org.touch(contact);
 };
 
 export const FAULTS: Readonly<Record<string, Strike>> = {
@@ -123,6 +123,14 @@ export const FAULTS: Readonly<Record<string, Strike>> = {
   'crm-contact-deleted': (world, chance) => {
     const contact = world.org.live('Contact')[chance.from(0, PEOPLE.length - 1)];
     if (contact) remove(world, contact);
+  },
+  /** A colleague edits a person in the CRM, and may tick an opt-out there; none is ever taken back. */
+  'crm-contact-changed': ({ org }, chance) => {
+    const contact = org.live('Contact')[chance.from(0, PEOPLE.length - 1)];
+    if (!contact) return;
+    contact.fields.Title = `Head of ${chance.pick(['Freight', 'Docks', 'Roads'])}`;
+    if (chance.flip(0.3)) contact.fields[chance.pick(['HasOptedOutOfEmail', 'DoNotCall'])] = true;
+    org.touch(contact);
   },
   'crm-contact-merged': (world, chance) => {
     const [survivor, ...others] = world.org.live('Contact');

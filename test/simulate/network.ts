@@ -41,7 +41,8 @@ export interface NetworkWatch {
 
 /** Faults that only make sense for some calls. */
 const FITS: Partial<Record<NetworkFault, (call: Call) => boolean>> = {
-  'row-lock': ({ url }) => url.includes('/composite/'),
+  'row-lock': ({ url, method }) =>
+    url.includes('/composite/') || (method === 'PATCH' && url.includes('/sobjects/Contact/')),
   'short-list': ({ url }) => url.includes('/composite/'),
   'extra-list': ({ url }) => url.includes('/composite/'),
   // Only where an answer says which record it is about can another order be noticed.

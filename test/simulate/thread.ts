@@ -46,6 +46,11 @@ const order = workerData as Order;
 const work = (): Report => {
   useWords(JSON.parse(readFileSync(order.words, 'utf8')));
   const from = beginning();
+  if ('rule' in from) {
+    // Broken before any seed: there is nothing to play.
+    const failure = { seed: 0, focus: order.focus, rule: from.rule, says: from.says, events: [], of: 0, lines: [] };
+    return { schedules: 0, steps: 0, virtualMs: 0, boots: 0, requests: 0, landed: {}, failures: [failure] };
+  }
   const failures: Failure[] = [];
   const landed: Landings = Object.fromEntries(FAULT_NAMES.map((name) => [name, { fired: 0, landed: 0 }]));
   const sum = { schedules: 0, steps: 0, virtualMs: 0, boots: 0, requests: 0 };

@@ -76,6 +76,7 @@ export class World {
       },
       from?.image ?? null,
     );
+    this.org.now = () => START + this.scheduler.time;
     this.oauth = from ? from.oauth.copy(chance('oauth')) : new OAuth(chance('oauth'));
     for (const { type, fields, by } of from?.org ?? []) this.org.plant(type, { ...fields }, by);
     this.browser.session = new Map(from?.session);

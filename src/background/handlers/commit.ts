@@ -198,8 +198,12 @@ export const undo: Handler<'undo'> = async (house, { activity: id }) => {
       },
     ];
     for (const contact of activity.attendees) {
-      for (const fact of await tx.all('facts', { prefix: [`contact/${contact}`] })) {
+      const all = await tx.all('facts', { prefix: [`contact/${contact}`] });
+      const alone = all.every((fact) => fact.id.startsWith(`${id}/`));
+      for (const fact of all) {
         if (!fact.id.startsWith(`${id}/`)) continue;
+        // Whoever was told or objected meanwhile, or is in another log, stays who they are in the CRM.
+        if (fact.type === 'contact.obtained' && !alone) continue;
         facts.push({
           id: `${fact.id}/voided`,
           stream: fact.stream,

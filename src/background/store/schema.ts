@@ -88,8 +88,11 @@ export interface OutboxRow {
   /** The words in flight, sealed when they were leased. */
   readonly words: ContentRef | null;
   readonly why: { readonly is: string; readonly field: string | null; readonly why: string } | null;
-  /** Whom a row of step `restriction` or `status` is about; its `activity` is then the person's stream. */
-  readonly about?: { readonly contact: string; readonly remoteId: string };
+  /**
+   * Whom a row of step `restriction` or `status` is about; its `activity` is then the person's stream. `survivor`: the
+   * record is another person's, who took them in when the CRM's people merged the two.
+   */
+  readonly about?: { readonly contact: string; readonly remoteId: string; readonly survivor?: boolean };
 }
 export interface FormRow extends Form {
   /** `record` and `user` in one text: the open form of a record is found again by it. */

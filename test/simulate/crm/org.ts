@@ -57,6 +57,8 @@ export class Org {
   readonly records = new Map<string, CrmRecord>();
   readonly effects: Effect[] = [];
   keyField = true;
+  /** Its own clock, which has nothing to do with the device's. */
+  now: () => number = () => 0;
   private count = 0;
 
   plant(type: Kind, fields: Record<string, unknown>, by = 'org'): CrmRecord {
@@ -113,7 +115,15 @@ export class Org {
       ]);
     this.check(fields, record);
     Object.assign(record.fields, fields);
+    this.touch(record);
     this.effects.push({ is: 'updated', record, user, fields });
+  }
+
+  /** Somebody changed it now. The CRM writes down whole seconds. */
+  touch(record: CrmRecord): void {
+    if (record.type !== 'Contact') return;
+    const at = new Date(Math.floor(this.now() / 1000) * 1000).toISOString();
+    Object.assign(record.fields, { LastModifiedDate: at, SystemModstamp: at });
   }
 
   upsert(type: Kind, fields: Readonly<Record<string, unknown>>, user: string): { record: CrmRecord; created: boolean } {

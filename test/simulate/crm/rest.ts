@@ -41,12 +41,14 @@ export const answer = (
   }
   const path = at.pathname.slice(BASE.length);
   if (method === 'GET' && path === '/queryAll')
-    return json(200, { totalSize: 0, done: true, records: removed(org, soqlOf(at)) });
+    return json(200, { totalSize: 0, done: true, records: inTheBin(org, soqlOf(at)) });
   if (method === 'GET' && path === '/query') return query(org, soqlOf(at));
   if (method === 'GET' && path === '/search')
     return json(200, { searchRecords: org.live('Contact').map(contact(org)) });
   const described = /^\/sobjects\/(\w+)\/describe$/u.exec(path)?.[1];
   if (described) return json(200, describe(org, described));
+  const person = /^\/sobjects\/Contact\/(\w+)$/u.exec(path)?.[1];
+  if (person && method === 'PATCH') return change(org, person, { headers, body }, user, lockedRow);
   const [, , , type, key] = path.split('/');
   if (!path.startsWith('/composite/sobjects')) throw new Error(`the model CRM does not know ${method} ${path}`);
   const records = (JSON.parse(body) as { records: Record<string, unknown>[] }).records;
@@ -62,6 +64,42 @@ const soqlOf = (at: URL): string => at.searchParams.get('q') ?? '';
 /** Later than the moment a question names. */
 const since = (soql: string): number =>
   Date.parse(/SystemModstamp > (\S+?)[\s)]/u.exec(`${soql} `)?.[1] ?? '1970-01-01');
+
+const inTheBin = (org: Org, soql: string): unknown[] => {
+  if (!soql.includes('MasterRecordId')) return removed(org, soql);
+  const found = listIn(soql, 'Id').map((id) => org.find(id));
+  return found.flatMap((one) => (one ? [{ Id: one.Id, IsDeleted: one.deleted, MasterRecordId: one.mergedInto }] : []));
+};
+
+const STATUS: Readonly<Record<string, number>> = { ENTITY_IS_DELETED: 404, NOT_FOUND: 404 };
+
+/** One person by their own id; refused where somebody changed them since the moment the call names. */
+const change = (
+  org: Org,
+  id: string,
+  { headers, body }: Pick<Call, 'headers' | 'body'>,
+  user: string,
+  locked: boolean,
+): FetchAnswer => {
+  const record = org.find(id);
+  const unless = Object.entries(headers).find(([name]) => name.toLowerCase() === 'if-unmodified-since')?.[1];
+  try {
+    if (locked) throw new Refusal('UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record');
+    if (!record) throw new Refusal('NOT_FOUND', 'The requested resource does not exist');
+    if (record.deleted) throw new Refusal('ENTITY_IS_DELETED', 'entity is deleted');
+    if (unless !== undefined && Date.parse(String(record.fields.LastModifiedDate)) > Date.parse(unless))
+      return problem(412, 'PRECONDITION_FAILED', 'the record was changed since');
+    const fields = JSON.parse(body) as Record<string, unknown>;
+    const unknown = Object.keys(fields).find((name) => !STATUS_FIELDS.some((field) => field.name === name));
+    if (unknown)
+      throw new Refusal('INVALID_FIELD', `No such column '${unknown}' on sobject of type Contact`, [unknown]);
+    org.update(record, fields, user);
+    return { status: 204, headers: {}, text: '' };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return problem(STATUS[error.code] ?? 400, error.code, error.message);
+  }
+};
 
 const removed = (org: Org, soql: string): unknown[] =>
   [...org.records.values()]
@@ -97,7 +135,29 @@ const one = (
   }
 };
 
+const statusField = (name: string, type: string, length = 0) => ({
+  name,
+  label: name,
+  type,
+  length,
+  updateable: true,
+  custom: name.endsWith('__c'),
+});
+/** Where this organisation keeps a person's status. */
+const STATUS_FIELDS = [
+  statusField('HasOptedOutOfEmail', 'boolean'),
+  statusField('DoNotCall', 'boolean'),
+  statusField('Candor_Restricted__c', 'boolean'),
+  statusField('Candor_Disclosure__c', 'string', 255),
+  statusField('Candor_Told_On__c', 'date'),
+  statusField('Candor_Status__c', 'string', 255),
+];
+/** Data protection is switched on; nobody here has a record of it. */
+const INDIVIDUAL = statusField('IndividualId', 'reference', 18);
+
 const describe = (org: Org, type: string): unknown => {
+  if (type === 'Contact') return { createable: true, updateable: true, fields: [...STATUS_FIELDS, INDIVIDUAL] };
+  if (type === 'Individual') return { createable: true, updateable: true, fields: [] };
   const field = (name: string) => ({ name, createable: true, updateable: true, externalId: true, unique: true });
   const key = org.keyField && (type === 'Event' || type === 'Task') ? [field(KEY)] : [];
   return { createable: true, updateable: true, fields: [field('Subject'), field('IsParent'), ...key] };

@@ -2,11 +2,9 @@
 import type { ActivityRow, OutboxRow } from '../../../src/background/store/schema.ts';
 import { KEY } from '../crm/org.ts';
 import type { Call } from '../crm/rest.ts';
-import type { Oracle } from './oracle.ts';
+import { HOLD_MS, type Oracle, type Standing } from './oracle.ts';
 
 export const API = 'https://acme.my.salesforce.com';
-/** Ten seconds, less what one transaction takes. */
-const HOLD_MS = 9_900;
 /** Generous: what a person's own day could need, never what a loop would. */
 const REQUESTS_PER_HOUR = 400;
 const SENDS_PER_STEP = 60;
@@ -35,22 +33,53 @@ const subjectOf = (oracle: Oracle, body: Body): { key: string; activity: Activit
 };
 
 const OPT_OUTS = new Set(['HasOptedOutOfEmail', 'DoNotCall']);
+const LINE = /^candor:1 id=(\S+) state=([a-z_]+)(?: stop=([a-z,]+))? head=[0-9a-f]{16}$/u;
 
-/** I3: of a person only doors are closed, only for an objection, after its ten seconds, by whoever leased it. */
-const mayClose = (oracle: Oracle, body: Body, user: string | null): string | null => {
-  const { org, disk, scheduler } = oracle.world;
-  const row = disk
-    .rows<OutboxRow>('outbox')
-    .find(({ about, state }) => about && state === 'in_flight' && org.find(about.remoteId) === org.find(body.id));
-  if (!row?.about) return `contact ${body.id} is written without a lease`;
+/** What is wrong with one field of a person, given where they stood when the row was leased; null when nothing is. */
+const misstated = (
+  name: string,
+  value: unknown,
+  contact: string,
+  { told, objected, still }: Standing,
+): string | null => {
+  if (OPT_OUTS.has(name)) return objected && value === true ? null : 'closes somebody who did not object';
+  if (name === 'Candor_Restricted__c') return still && value === true ? null : 'stops what nobody asked to be stopped';
+  if (name === 'Candor_Disclosure__c') return (value === 'told') === told ? null : 'says otherwise of the notice';
+  if (name === 'Candor_Told_On__c') return (value !== null) === told ? null : 'dates a notice that nobody had';
+  if (name !== 'Candor_Status__c') return 'is no field for a status';
+  const [, id, state, stops = ''] = LINE.exec(String(value)) ?? [];
+  const true_ = id === contact && (state === 'told') === told && (stops !== '') === objected;
+  return true_ ? null : 'is not the line of the ledger';
+};
+
+/** Why a row does not allow this change of a person; null when it does. */
+const beyond = (oracle: Oracle, row: OutboxRow, body: Body, user: string | null): string | null => {
+  const { contact = '', remoteId = '' } = row.about ?? {};
   if (row.user !== user) return `${row.key} of ${row.user} leaves as ${user}`;
-  for (const [name, value] of Object.entries(body))
-    if (name !== 'attributes' && name !== 'id' && !(OPT_OUTS.has(name) && value === true))
-      return `${row.key} writes ${name} of a contact`;
-  const jumped = scheduler.time - oracle.lastJump < HOLD_MS * 2;
-  if (!oracle.objected(row.about.contact, jumped ? undefined : scheduler.time - HOLD_MS))
-    return `${row.key} closes somebody who did not object, or within the ten seconds of undo`;
-  return storm(oracle, row.key);
+  const standing = oracle.standings.get(row.key);
+  if (!standing) return `${row.key} leaves without a lease`;
+  const own = oracle.records(contact, row.connection);
+  for (const [name, value] of Object.entries(body)) {
+    const says = misstated(name, value, contact, standing);
+    if (says) return `${row.key} writes ${name} = ${String(value)}, which ${says}, or not yet`;
+    const closes = value === true;
+    if (!closes && !own.has(remoteId)) return `${row.key} writes ${name} of one person on the record of another`;
+  }
+  return null;
+};
+
+/** I3: of a person doors are closed only for an objection, and a copy is what the ledger says; after the ten seconds, by whoever leased it. */
+const mayTell = (oracle: Oracle, url: string, body: Body, user: string | null): string | null => {
+  const { org, disk } = oracle.world;
+  const record = org.find(new URL(url).pathname.split('/').at(-1));
+  const rows = disk
+    .rows<OutboxRow>('outbox')
+    .filter(({ about, state }) => about && state === 'in_flight' && org.find(about.remoteId) === record);
+  const [first] = rows;
+  if (!first) return `contact ${record?.Id} is written without a lease`;
+  // Several rows of one person leave one after the other; which of them this is, it does not say.
+  const says = rows.map((row) => beyond(oracle, row, body, user));
+  return says.includes(null) ? storm(oracle, first.key) : (says[0] ?? null);
 };
 
 const storm = (oracle: Oracle, key: string): string | null => {
@@ -60,7 +89,6 @@ const storm = (oracle: Oracle, key: string): string | null => {
 
 /** I3: no field that the lease did not allow, none sent empty, nothing without a lease. I6: links and completions after the record. */
 const allowed = (oracle: Oracle, body: Body, user: string | null): string | null => {
-  if ((body.attributes as { type?: unknown } | undefined)?.type === 'Contact') return mayClose(oracle, body, user);
   const subject = subjectOf(oracle, body);
   if (!subject) return `a record nobody logged: ${JSON.stringify(body).slice(0, 120)}`;
   const { key, activity } = subject;
@@ -69,7 +97,7 @@ const allowed = (oracle: Oracle, body: Body, user: string | null): string | null
   if (row?.state !== 'in_flight' || !lease) return `${key} leaves while it is ${row?.state ?? 'nowhere'}`;
   if (activity.retracted) return `${key} leaves although it was taken back`;
   if (activity.user !== user) return `${key} of ${activity.user} leaves as ${user}`;
-  const jumped = oracle.world.scheduler.time - oracle.lastJump < HOLD_MS * 2;
+  const { jumped } = oracle;
   const logged = oracle.streams.get(`activity/${activity.id}`)?.[0]?.at ?? 0;
   if (!jumped && oracle.world.scheduler.time - logged < HOLD_MS) return `${key} leaves within the ten seconds of undo`;
   const settled = jumped ? lease : oracle.gate(activity, oracle.world.scheduler.time - HOLD_MS);
@@ -110,6 +138,11 @@ export const leaves = (oracle: Oracle, call: Call, user: string | null, refreshi
   if (impolite) oracle.broken('I10 politeness', impolite);
   if (refreshing && call.body.includes('grant_type=refresh_token'))
     oracle.broken('I10 politeness', 'two refreshes of one sign-in at the same time');
+  if (call.method === 'PATCH' && call.url.includes('/sobjects/Contact/')) {
+    const says = mayTell(oracle, call.url, JSON.parse(call.body) as Body, user);
+    if (says) oracle.broken('I3 gate', says);
+    return;
+  }
   if (!call.url.includes('/composite/')) return;
   for (const body of (JSON.parse(call.body) as { records: Body[] }).records) {
     const says = allowed(oracle, body, user);

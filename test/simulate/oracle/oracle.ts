@@ -10,6 +10,9 @@ import type { Disk } from '../disk/disk.ts';
 import type { Change } from '../disk/image.ts';
 import type { Owner, Scheduler } from '../scheduler.ts';
 
+/** Ten seconds, less what one transaction takes. */
+export const HOLD_MS = 9_900;
+
 export interface Intent {
   readonly formId: string;
   /** Unique letters: the note holds `pub…`, the next step `next…`, the private part `priv…`. */
@@ -25,6 +28,14 @@ export interface Lease {
   readonly words: boolean;
   /** CRM ids of attendees who may leave. */
   readonly people: ReadonlySet<string>;
+}
+
+/** What a CRM may be told of a person. */
+export interface Standing {
+  readonly told: boolean;
+  readonly objected: boolean;
+  /** To everything, not to marketing alone. */
+  readonly still: boolean;
 }
 
 export interface Told {
@@ -62,6 +73,8 @@ export class Oracle {
   readonly drafts = new Map<string, string>();
   readonly commands = new Set<string>();
   readonly leases = new Map<string, Lease>();
+  /** Of rows about a person, by key. */
+  readonly standings = new Map<string, Standing>();
   readonly receipts = new Set<string>();
   readonly streams = new Map<string, Told[]>();
   /** Markers of the logs in the ledger, to find the same log twice. */
@@ -127,7 +140,11 @@ export class Oracle {
   }
 
   /** Whether a contact is open by facts complete before `until`; its CRM id where it has one. */
-  contact(key: string, connection: string | null, until: number): { open: boolean; remoteId: string | null } {
+  contact(
+    key: string,
+    connection: string | null,
+    until: number,
+  ): { open: boolean; told: boolean; remoteId: string | null } {
     const facts = (this.streams.get(`contact/${key}`) ?? []).filter(({ at, payload }) => payload && at <= until);
     const ref = (type: string): Set<unknown> =>
       new Set(facts.filter(({ row }) => row.type === type && !voided.has(row.id)).map(({ payload }) => payload?.ref));
@@ -148,16 +165,43 @@ export class Oracle {
     const link = obtained
       .map(({ payload }) => payload?.link as { connection: string; remoteId: string } | null)
       .find((one) => one?.connection === connection);
-    return { open: told && !objected, remoteId: link?.remoteId ?? null };
+    return { open: told && !objected, told, remoteId: link?.remoteId ?? null };
+  }
+
+  /** CRM records a contact was ever said to be; an undone log takes back how they were met, not who they are. */
+  records(key: string, connection: string): ReadonlySet<string> {
+    const links = (this.streams.get(`contact/${key}`) ?? []).map(
+      ({ payload }) => payload?.link as { connection: string; remoteId: string } | null | undefined,
+    );
+    return new Set(links.flatMap((link) => (link?.connection === connection ? [link.remoteId] : [])));
   }
 
   /** Whether somebody objected, to everything or to marketing, by facts complete before `until`. */
-  objected(contact: string, until = Number.POSITIVE_INFINITY): boolean {
+  objected(contact: string, until = Number.POSITIVE_INFINITY, scope: 'any' | 'general' = 'any'): boolean {
     const facts = (this.streams.get(`contact/${contact}`) ?? []).filter(({ at }) => at <= until);
     const voided = new Set(
       facts.filter(({ row }) => row.type === 'fact.voided').map(({ payload }) => payload?.ref as string),
     );
-    return facts.some(({ row }) => row.type === 'objection.raised' && !voided.has(row.id));
+    return facts.some(
+      ({ row, payload }) =>
+        row.type === 'objection.raised' && !voided.has(row.id) && (scope === 'any' || payload?.scope === scope),
+    );
+  }
+
+  /** Where a person stands, by facts complete before `until`. */
+  standing(contact: string, until = Number.POSITIVE_INFINITY): Standing {
+    const { told } = this.contact(contact, null, until);
+    return { told, objected: this.objected(contact, until), still: this.objected(contact, until, 'general') };
+  }
+
+  /** The clock was put elsewhere just now: what the ten seconds of undo are, nobody can say. */
+  get jumped(): boolean {
+    return this.world.scheduler.time - this.lastJump < HOLD_MS * 2;
+  }
+
+  /** Facts complete before that can no longer be taken back. */
+  get settledBefore(): number {
+    return this.jumped ? Number.POSITIVE_INFINITY : this.world.scheduler.time - HOLD_MS;
   }
 
   /** What may leave of an activity, by facts complete before `until`. */

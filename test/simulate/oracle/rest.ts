@@ -66,10 +66,26 @@ const untoldObjection = (oracle: Oracle, user: string): string | null => {
     if (state !== 'settled') return `${key} is still ${state} after ${attempts} tries`;
   }
   for (const { contact } of disk.rows<{ contact: string }>('contacts')) {
-    const record = org.find(oracle.contact(contact, connectionOf(oracle)?.id ?? '', Number.POSITIVE_INFINITY).remoteId);
+    const [record] = [...oracle.records(contact, connectionOf(oracle)?.id ?? '')].map((id) => org.find(id));
     if (!record || record.deleted || !oracle.objected(contact)) continue;
     const waits = rows.some(({ about, user: whose }) => about?.contact === contact && whose !== user);
     if (!waits && record.fields.HasOptedOutOfEmail !== true) return `the CRM was not told that ${contact} objected`;
+  }
+  return null;
+};
+
+/** A copy in the CRM that is not what the ledger says; null when each is. */
+const oldCopy = (oracle: Oracle, user: string): string | null => {
+  const { org, disk } = oracle.world;
+  const rows = disk.rows<OutboxRow>('outbox');
+  for (const { contact } of disk.rows<{ contact: string }>('contacts')) {
+    const { told, remoteId } = oracle.contact(contact, connectionOf(oracle)?.id ?? '', Number.POSITIVE_INFINITY);
+    const record = org.find(remoteId);
+    const waits = rows.some(({ about, user: whose }) => about?.contact === contact && whose !== user);
+    if (!record || record.deleted || waits) continue;
+    const says = record.fields.Candor_Disclosure__c;
+    if ((says === 'told') !== told) return `the CRM says ${says} of ${contact}, who was ${told ? '' : 'not '}told`;
+    if (told !== (record.fields.Candor_Told_On__c !== null)) return `the CRM dates no true notice of ${contact}`;
   }
   return null;
 };
@@ -81,5 +97,5 @@ export const unrest = (oracle: Oracle, user: string): string | null => {
     const says = missing(oracle, activity);
     if (says) return says;
   }
-  return untoldObjection(oracle, user);
+  return untoldObjection(oracle, user) ?? oldCopy(oracle, user);
 };

@@ -53,6 +53,9 @@ const receipted: Rule = (_, changes, facts) => {
       ({ row, payload }) =>
         (row.stream === `activity/${activity}` || row.stream === activity) && (step === null || payload?.step === step),
     );
+  const refused = new Set<string>(
+    facts.filter(({ row }) => row.type === 'delivery.refused').map(({ row }) => row.stream),
+  );
   for (const { before, after, key } of of(changes, 'activities')) {
     const was = before as unknown as ActivityRow | undefined;
     const is = after as unknown as ActivityRow | undefined;
@@ -63,6 +66,8 @@ const receipted: Rule = (_, changes, facts) => {
     const was = before as unknown as OutboxRow | undefined;
     const is = after as unknown as OutboxRow | undefined;
     if (was?.state !== 'in_flight') continue;
+    // A copy that the CRM refused is given up, and that is a fact too.
+    if (!is && was.step === 'status' && refused.has(was.activity)) continue;
     if ((!is || is.state === 'settled') && !has(was.activity, was.step)) return `${was.key} left without a receipt`;
   }
   return null;
@@ -71,8 +76,8 @@ const receipted: Rule = (_, changes, facts) => {
 /** I2: the words of a log and each step have at most one receipt; one line makes one log. */
 const receiptedOnce: Rule = (oracle, changes, facts) => {
   for (const { row, payload } of facts) {
-    // A person may object twice; each is passed on, and each has its receipt.
-    if (row.type !== 'delivery.stored' || payload?.step === 'restriction') continue;
+    // What becomes of a person changes; each time it is passed on, and each has its receipt.
+    if (row.type !== 'delivery.stored' || row.stream.startsWith('contact/')) continue;
     const all = (oracle.streams.get(row.stream) ?? []).filter((one) => one.row.type === 'delivery.stored');
     const same = all.filter((one) => one.payload?.step === payload?.step);
     if (payload?.step !== 'completion' && same.length > 1) return `${row.stream} has two receipts for ${payload?.step}`;
@@ -103,7 +108,10 @@ const leasedByTheGate: Rule = (oracle, changes, facts) => {
   for (const { after, before } of of(changes, 'outbox')) {
     const row = after as unknown as OutboxRow | undefined;
     if (row?.state !== 'in_flight' || (before as unknown as OutboxRow | undefined)?.state === 'in_flight') continue;
-    if (row.about) continue;
+    if (row.about) {
+      oracle.standings.set(row.key, oracle.standing(row.about.contact, oracle.settledBefore));
+      continue;
+    }
     const decision = facts.find(
       (one) => one.row.hash === row.head && one.row.type === 'gate.decided' && one.payload?.step === row.step,
     );
