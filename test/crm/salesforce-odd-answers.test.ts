@@ -35,7 +35,7 @@ describe('the answers of a batch', () => {
 
   it('in another order than the completions are not taken for them', async () => {
     const completions = [1, 2].map(
-      (n): Delivery => ({ key: `c-${n}`, kind: 'meeting', step: 'completion', remoteId: event(n), note: 'n' }),
+      (n): Delivery => ({ key: `c-${n}`, kind: 'meeting', step: 'completion', remoteId: event(n), subject: 'Pricing' }),
     );
     expect(await push([stored(2), stored(1)], completions)).toEqual(['unknown', 'unknown']);
     expect(await push([stored(1), stored(2)], completions)).toEqual(['stored', 'stored']);
