@@ -42,7 +42,7 @@ export const scheduleFor = (seed: number, focus: Focus = []): Schedule => {
   const chance = new Chance(seed, 'schedule');
   const events: Event[] = [];
   let at = 1_000;
-  const acts = chance.from(3, 7);
+  const acts = chance.from(3, 6);
   for (let count = 0; count < acts; count += 1) {
     events.push({ id: events.length, at, steps: 0, does: count === 0 ? 'log' : chance.pick(acting) });
     at += chance.flip(0.3)
