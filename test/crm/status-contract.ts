@@ -166,6 +166,17 @@ export const statusContract = ({ about, makeApi, refusals, userId, world: open }
       },
     );
 
+    it('takes no sign-in page for a receipt, served with status 200 to a write', async () => {
+      const page = {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        text: '<!doctype html><title>Sign in</title>',
+      };
+      const send: Send = async (request) => (request.method === 'GET' ? world.send(request) : page);
+      expect((await makeApi(send, userId).writeStatus(status({ limits: all(stop) }), map)).is).not.toBe('stored');
+      expect(world.status.shown(person).line).not.toBe(statusLine(LINE));
+    });
+
     it('restricts over a change that somebody makes in between, and permits nothing then', async () => {
       world.status.set(person, 'phone', true);
       const later = new Date(Date.now() + 2_000).toISOString();

@@ -126,7 +126,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     const path = `${BASE}/${entity}`;
     const response = await orUnknown(send({ method: 'PATCH', path, headers, body }));
     if ('is' in response) return response;
-    return response.status === 204 || response.status === 200 ? null : refusalOf(response);
+    return response.status === 204 ? null : refusalOf(response);
   };
 
   const put = async (

@@ -242,7 +242,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
       }),
     );
     if ('is' in response) return response;
-    return response.status === 204 || response.status === 200 ? null : refusalOfResponse(response);
+    return response.status === 204 ? null : refusalOfResponse(response);
   };
 
   const put = async (
