@@ -55,7 +55,6 @@ for (const done of await Promise.all(
   plain(done);
 await tests('unit tests', []);
 plain(await step('simulate', 'tsx', ['scripts/simulate.ts', '--seeds', '5000']));
-plain(await step('planted bugs', 'tsx', ['scripts/simulate.ts', '--bugs']));
 const built = await step('build', 'vite', ['build', '--mode', 'test', '--logLevel', 'warn']);
 plain(built);
 if (built.ok) await tests('end to end', ['--mode', 'e2e']);

@@ -1,4 +1,4 @@
-/** The test of the tests: bugs on purpose. All of them: `npm run simulate -- --bugs`, and in `npm test`. */
+/** The test of the tests: bugs on purpose. Some are caught here; all of them: `npm run simulate -- --bugs`. */
 import { describe, expect, it } from 'vitest';
 import { BUGS, catchIt } from './bugs/catch.ts';
 import { stale } from './bugs/planted.ts';
