@@ -55,8 +55,11 @@ it('stopped after the form opened, after the draft, after Enter, in the undo, in
   ).toEqual(['in_flight']);
 
   await desk.ask('today');
-  await until('the receipt', async () =>
-    (await rowsOf('stopped everywhere')).rows.every(({ state }) => state === 'settled'),
+  // Should it fail once more, the alarm of half a minute tries again.
+  await until(
+    'the receipt',
+    async () => (await rowsOf('stopped everywhere')).rows.every(({ state }) => state === 'settled'),
+    45_000,
   );
   await stop();
   await desk.ask('today');

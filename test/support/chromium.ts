@@ -148,15 +148,14 @@ export async function launchCandor(options: Launch): Promise<Candor> {
       const page = context.pages()[0] ?? (await context.newPage());
       const session = await context.newCDPSession(page);
       try {
-        const state = new Map<string, string>();
+        // Whoever asks something at that moment starts it again: that it was stopped once is what counts.
+        let stopped = false;
         session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-          for (const one of versions) if (one.scriptURL.startsWith(origin)) state.set(one.versionId, one.runningStatus);
+          for (const one of versions) stopped ||= one.scriptURL.startsWith(origin) && one.runningStatus === 'stopped';
         });
         await session.send('ServiceWorker.enable');
         await session.send('ServiceWorker.stopAllWorkers');
-        await until('a stopped worker', 10_000, () =>
-          state.size > 0 && [...state.values()].every((status) => status === 'stopped') ? true : undefined,
-        );
+        await until('a stopped worker', 10_000, () => stopped || undefined);
       } finally {
         await session.detach().catch(() => {});
       }
