@@ -95,6 +95,11 @@ describe('a record', () => {
     expect(delivery).not.toHaveProperty('note');
   });
 
+  it('with promises alone has a note of them, without an empty line before', () => {
+    const words = { ...noWords, promises: ['a list'], matters: ['Fridays'] };
+    expect(left('record', input({ activity: of({ words }) }))?.delivery).toMatchObject({ note: 'a list\nFridays' });
+  });
+
   it.each([{ subject: 'Q3' }, { note: 'pricing' }, { promises: ['a list'] }, { matters: ['Fridays'] }])(
     'whose words wait is completed later: %o',
     (words) => {
@@ -180,6 +185,12 @@ describe('a task', () => {
       },
       crosses: { who: null, people: ['dana'], words: true },
     });
+  });
+
+  it('does not name the record’s person again once they may not leave', () => {
+    const given = input({ gate: { ...open, released: ['li'] }, crossed: { ...there, tasks: [] } });
+    expect(left('task/0', given)?.delivery).not.toHaveProperty('who');
+    expect(left('task/0', given)?.crosses.people).toEqual([]);
   });
 
   it('of a next step that is not there, or of words that wait, is nothing', () => {

@@ -153,19 +153,20 @@ function turned(time: Loose, which: 'am' | 'pm' | null): Clock {
 }
 
 const minutesOf = (time: TimeOfDay) => time.hour * 60 + time.minute;
+const OTHER = { am: 'pm', pm: 'am' } as const;
 const twelveHour = (time: Loose) => time.hour >= 1 && time.hour <= 12;
 
 /** "2-3pm" is the afternoon twice; "11-1pm" runs over noon. */
 function ranged(from: Loose, to: Loose): Range {
-  const end = turned(to, to.half ?? (twelveHour(to) && from.half !== null ? laterHalf(from, to) : null));
+  const end = turned(to, to.half ?? (twelveHour(to) && from.half !== null ? laterHalf(from.half, from, to) : null));
   if (from.half !== null || to.half === null || !twelveHour(from)) return { from: turned(from, from.half), to: end };
   const same = turned(from, to.half);
-  return { from: minutesOf(same) < minutesOf(end) ? same : turned(from, to.half === 'pm' ? 'am' : 'pm'), to: end };
+  return { from: minutesOf(same) < minutesOf(end) ? same : turned(from, OTHER[to.half]), to: end };
 }
 
-function laterHalf(from: Loose, to: Loose): 'am' | 'pm' {
-  const start = turned(from, from.half);
-  return from.half === 'am' && minutesOf(turned(to, 'am')) > minutesOf(start) ? 'am' : 'pm';
+/** "9am-11" is one morning; "9am-1" and "11pm-1" run on into the other half. */
+function laterHalf(half: 'am' | 'pm', from: Loose, to: Loose): 'am' | 'pm' {
+  return minutesOf(turned(to, half)) > minutesOf(turned(from, half)) ? half : OTHER[half];
 }
 
 /** "1h-2h" is a guess at a duration, not two times of the day. */

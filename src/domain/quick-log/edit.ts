@@ -108,9 +108,7 @@ export function setDuration(text: string, context: LineContext, minutes: number)
     }
   };
   const has = (draft: LineDraft) => draft.minutes === wanted;
-  const found = best(text, context, candidates(), { has, changes: ['minutes', 'when'] });
-  if (found !== text || has(before) || typed === undefined) return found;
-  return replaceSpan(text, typed, durations(wanted)[0] ?? '');
+  return best(text, context, candidates(), { has, changes: ['minutes', 'when'] });
 }
 
 /** From one moment to another, both past: a date and a range of times of the day. */
