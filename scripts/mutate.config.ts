@@ -11,6 +11,7 @@ export default defineConfig({
     // other rooms than those that are mutated, and a case of ten thousand facts
     exclude: mutant ? ['test/domain/{quick-log,people,hash,replay,burden}*.test.ts'] : [],
     setupFiles: ['scripts/mutate.setup.ts'],
+    isolate: !mutant,
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
