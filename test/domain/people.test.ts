@@ -258,6 +258,16 @@ describe('People of one name', () => {
   });
 });
 
+describe('A whole name', () => {
+  it('goes before one that only begins so', () => {
+    const people = buildIndex([person('long', 'Dana Reyesdottir'), person('whole', 'Dana Reyes')]);
+    expect(search(people, 'dana reyes', NOWHERE, 10).map(({ fit, person: { id } }) => [id, fit])).toEqual([
+      ['whole', 'name'],
+      ['long', 'beginning'],
+    ]);
+  });
+});
+
 describe('Somebody given twice', () => {
   it('is there once, as given last', () => {
     const twice = buildIndex([person('dana', 'Dana Reyes', 'Acme'), person('dana', 'Dana Winter', 'Borealis')]);

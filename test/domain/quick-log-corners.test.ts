@@ -1,6 +1,6 @@
 /** Lines that people seldom write: days that there are not, ranges over noon and midnight, clocks that change. */
 import { describe, expect, it } from 'vitest';
-import { setWhen } from '../../src/domain/quick-log/edit.ts';
+import { removeMention, setDuration, setWhen } from '../../src/domain/quick-log/edit.ts';
 import { parse } from '../../src/domain/quick-log/parse.ts';
 import { moveToPrivate } from '../../src/domain/quick-log/sensitive/move.ts';
 import { compared, context, type Expected } from './quick-log-reading.ts';
@@ -87,6 +87,37 @@ describe('a chip', () => {
   });
 });
 
+describe('a chip that no way of writing fits', () => {
+  const when = { start: '2026-11-25T12:00:00Z', end: '2026-11-25T13:00:00Z' };
+  it.each([
+    ['!', '!, 13:00-14:00'],
+    [', hi ~~x', ', hi, 13:00-14:00 ~~x'],
+    ['!ring\n, hi at ', '13:00-14:00 !ring\n, hi at '],
+  ])('%j gets its time at the end of what is said, or at the start: %j', (line, changed) => {
+    expect(setWhen(line, context, when)).toBe(changed);
+  });
+
+  it('a length that would reach past now is put where it is understood', () => {
+    expect(setDuration('called @dana 3pm 5m, good', context, 60)).toBe('1h, called @dana 3pm, good');
+  });
+
+  it('somebody less takes no other word away', () => {
+    expect(removeMention('@dana, talked to @li', context, 0)).toMatch(/talked to @li$/);
+    expect(removeMention('@dana talked to @li', context, 0)).toBe('talked to @li');
+  });
+});
+
+describe('what opens nothing', () => {
+  rows('en', [
+    ['@dana, good >told', { note: 'good', told: 'spoken' }],
+    ['@dana, good !told by mail', { note: 'good', told: 'mail' }],
+    ['@dana 14u30', { note: '14u30' }],
+    ['@dana 1.5m', { note: '1.5m' }],
+  ]);
+  rows('fr', [['@dana 14:30 heures', { when: '25 14:30/15:00' }]]);
+  rows('de', [['@dana, bis 2 Std. Gut gelaufen', { note: 'bis 2 Std. Gut gelaufen' }]]);
+});
+
 describe('moved to the private end', () => {
   const moved = (line: string, words: string) => {
     const start = line.indexOf(words);
@@ -97,6 +128,10 @@ describe('moved to the private end', () => {
     ['met @dana >call fri at 3', 'at 3', 'met @dana ~~call fri at 3'],
     ['met @dana !send fri >call about cancer', 'send fri >call about', 'met @dana ~~send fri >call about cancer'],
     ['>send fri, cancer >call', 'cancer', '>send fri >call ~~cancer'],
+    ['met @dana. She is ill, wants pricing', 'ill', 'met @dana. wants pricing ~~She is ill'],
+    ['met @dana, she is ill because of stress', 'ill', 'met @dana, because of stress ~~she is ill'],
+    ['met @dana, she is ill?', 'ill', 'met @dana? ~~she is ill'],
+    ['met @dana! she is ill?', 'ill', 'met @dana! ~~she is ill'],
   ])('%j, from %j: %j', (line, words, expected) => {
     expect(moved(line, words)).toBe(expected);
   });
