@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Kind } from '../../domain/activity.ts';
 import { type Api, type OwnField, Refused, type Send } from '../adapter.ts';
+import { get } from '../exchange.ts';
 import { BASE, type Entity, SHAPES } from './fields.ts';
 import { exchange, reading } from './outcome.ts';
 import { ME, Me } from './read.ts';
@@ -41,7 +42,7 @@ const OURS = new Set(['name', 'status', 'dateStart', 'dateEnd', 'assignedUser', 
 /** Fields an entity demands that nothing in a log fills, from the instance's own metadata. */
 const demanded = async (send: Send, entity: Entity): Promise<readonly OwnField[]> => {
   const path = `${BASE}/Metadata?key=entityDefs.${entity}.fields`;
-  const answer = await exchange(send, { method: 'GET', path }, Definitions);
+  const answer = await exchange(send, get(path), Definitions);
   // Metadata is everybody's; where a firewall keeps it back, the first refusal will say.
   if ('is' in answer) {
     if (answer.is === 'throttled' || answer.is === 'sign_in_needed' || answer.is === 'transient')
@@ -63,7 +64,7 @@ const demanded = async (send: Send, entity: Entity): Promise<readonly OwnField[]
 export const setupReader =
   (send: Send): Api['setup'] =>
   async () => {
-    const { user, acl } = await reading(send, ME, Me);
+    const { user, acl } = await reading(send, get(ME), Me);
     const table = acl?.table ?? {};
     const writable =
       user.type === 'admin' || user.type === 'super-admin' || ENTITIES.every((entity) => mayWrite(table[entity]));

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Kind } from '../../domain/activity.ts';
 import { type Api, type OwnField, Refused, type Send } from '../adapter.ts';
+import { get } from '../exchange.ts';
 import { type ActivityObject, BASE, KEY_FIELD, LINKS, SHAPES } from './fields.ts';
 import { exchange } from './outcome.ts';
 
@@ -71,7 +72,7 @@ export const setupReader =
     /** Null where the organisation, or this person, has no such object. */
     const describe = async (object: string): Promise<Description | null> => {
       const path = `${BASE}/sobjects/${object}/describe`;
-      const answer = await exchange(send, { method: 'GET', path }, Description);
+      const answer = await exchange(send, get(path), Description);
       if (!('is' in answer)) return answer.value;
       if (answer.is === 'gone') return null;
       throw new Refused(answer);
