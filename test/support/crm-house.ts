@@ -42,12 +42,18 @@ interface Served {
   stops(id: string): { readonly email: boolean; readonly phone: boolean };
   /** From now on the organisation demands a field of every activity, one of these where it can say so; null: no longer. */
   demand(choices: readonly string[] | null): void;
+  /** The same of a reference to another record, which no value can stand for. */
+  demandReference(): void;
   /** What that field holds, of each activity. */
   demanded(): readonly unknown[];
   /** Candor's own fields of a contact. */
   entries(id: string): { readonly disclosure: string | null; readonly line: string | null };
   close(): Promise<void>;
 }
+
+/** A choice is a number in one of the CRMs: each word has its own for ever. */
+const REGIONS = ['North', 'South', 'West', 'East'];
+const FIRST_CHOICE = 768_420_000;
 
 const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
   salesforce: async (now) => {
@@ -83,6 +89,7 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
         return { disclosure: text(row?.Candor_Disclosure__c), line: text(row?.Candor_Status__c) };
       },
       demand: (choices) => org.demand(choices && { name: 'Region__c', label: 'Region', choices }),
+      demandReference: () => org.demand({ name: 'Project__c', label: 'Project', choices: [], refers: true }),
       demanded: () => [...org.records.all('Event'), ...org.records.all('Task')].map((row) => row.Region__c),
       close: () => org.close(),
     };
@@ -118,9 +125,19 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
         const row = org.records.byId('contact', id);
         return { disclosure: text(row?.hal_candordisclosure), line: text(row?.hal_candorstatus) };
       },
-      demand: (choices) => org.demand(choices && 'hal_region'),
+      demand: (choices) =>
+        org.demand(
+          choices && {
+            name: 'hal_region',
+            type: 'int',
+            choices: choices.map((label) => ({ value: REGIONS.indexOf(label) + FIRST_CHOICE, label })),
+          },
+        ),
+      demandReference: () => org.demand({ name: 'hal_project', refers: true }),
       demanded: () =>
-        ['appointment', 'phonecall', 'task'].flatMap((table) => org.records.all(table).map((row) => row.hal_region)),
+        ['appointment', 'phonecall', 'task'].flatMap((table) =>
+          org.records.all(table).map((row) => REGIONS[Number(row.hal_region) - FIRST_CHOICE]),
+        ),
       close: () => org.close(),
     };
   },
@@ -150,6 +167,7 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
       stops: (id) => ({ email: row(id)?.emailAddressIsOptedOut === true, phone: row(id)?.doNotCall === true }),
       entries: (id) => ({ disclosure: text(row(id)?.cCandorDisclosure), line: text(row(id)?.cCandorStatus) }),
       demand: (choices) => espo.demand(choices && { name: 'cRegion', choices }),
+      demandReference: () => espo.demand({ name: 'cProjectId', choices: [] }),
       demanded: () =>
         (['Meeting', 'Call', 'Task'] as const).flatMap((entity) => espo.all(entity).map(({ cRegion }) => cRegion)),
       close: () => espo.close(),

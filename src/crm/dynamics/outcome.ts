@@ -37,7 +37,7 @@ const CLASSES: ReadonlyMap<string, Class> = new Map<string, Class>([
 
 /** The column a refusal is about, from its sentence. */
 const fieldOf = ({ message }: Problem): string | null =>
-  /(?:length of the '|undeclared property '|attribute '|property named '|field '|column ')([\w.@]+)'/i.exec(
+  /(?:length of the '|value \S+ of '|undeclared property '|attribute '|property named '|field '|column ')([\w.@]+)'/i.exec(
     message,
   )?.[1] ?? null;
 

@@ -21,6 +21,7 @@ const Definitions = v.record(
   v.looseObject({
     type: v.nullish(v.string(), ''),
     required: v.nullish(v.boolean(), false),
+    isCustom: v.nullish(v.boolean(), false),
     readOnly: v.nullish(v.boolean(), false),
     default: v.optional(v.unknown()),
     options: v.nullish(v.array(v.string()), []),
@@ -30,6 +31,7 @@ const Definitions = v.record(
 const HOLDS: Readonly<Record<string, OwnField['holds']>> = {
   varchar: 'text',
   text: 'text',
+  url: 'text',
   enum: 'choice',
   bool: 'flag',
   int: 'number',
@@ -50,7 +52,9 @@ const demanded = async (send: Send, entity: Entity): Promise<readonly OwnField[]
     return [];
   }
   return Object.entries(answer.value).flatMap(([name, field]): OwnField[] => {
-    const holds = field.type && Object.hasOwn(HOLDS, field.type) ? HOLDS[field.type] : undefined;
+    const known = field.type && Object.hasOwn(HOLDS, field.type) ? HOLDS[field.type] : undefined;
+    // What the instance brings itself and we do not know, it fills itself.
+    const holds = known ?? (field.isCustom ? 'other' : null);
     if (!holds || !field.required || field.readOnly || OURS.has(name) || (field.default ?? null) !== null) return [];
     const of = [
       ...(Object.keys(SHAPES) as Kind[]).filter((kind) => SHAPES[kind].entity === entity),

@@ -35,12 +35,16 @@ type Description = v.InferOutput<typeof Description>;
 const HOLDS: Readonly<Record<string, OwnField['holds']>> = {
   string: 'text',
   textarea: 'text',
+  email: 'text',
+  phone: 'text',
+  url: 'text',
   boolean: 'flag',
   double: 'number',
   int: 'number',
   currency: 'number',
   percent: 'number',
   picklist: 'choice',
+  multipicklist: 'choice',
   date: 'day',
 };
 
@@ -50,9 +54,9 @@ const kindsOf = (object: ActivityObject): readonly Kind[] =>
 /** Fields of the organisation's own without which nothing can be stored. What a layout or a rule demands is not said here. */
 const demanded = (object: Description | null, name: ActivityObject): readonly OwnField[] =>
   (object?.fields ?? []).flatMap((field) => {
-    const holds = Object.hasOwn(HOLDS, field.type) ? HOLDS[field.type] : undefined;
+    const holds = (Object.hasOwn(HOLDS, field.type) && HOLDS[field.type]) || 'other';
     const open = field.custom && field.createable && !field.nillable && !field.defaultedOnCreate;
-    if (!open || !holds || field.name === KEY_FIELD) return [];
+    if (!open || field.name === KEY_FIELD) return [];
     return [
       {
         name: field.name,
