@@ -418,8 +418,11 @@ export interface OwnAsk {
   readonly name: string;
   readonly label: string;
   readonly of: readonly (Kind | 'task')[];
-  readonly holds: 'text' | 'number' | 'flag' | 'choice' | 'day';
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** `other`: nobody can say it here; whoever administers the CRM has to mend it. */
+  readonly holds: 'text' | 'number' | 'flag' | 'choice' | 'day' | 'other';
+  readonly choices: readonly { readonly value: string | number; readonly label: string }[];
+  /** The CRM takes a log without it. */
+  readonly lenient: boolean;
   readonly value: string | number | boolean | null;
 }
 

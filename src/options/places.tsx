@@ -114,15 +114,21 @@ export function Demands({
     <fieldset class="demands">
       <legend>{say('optionsDemands', crm)}</legend>
       <p class="soft">{say('optionsDemandsMean', crm)}</p>
-      {own.map((field) => (
-        <OwnField
-          key={field.name}
-          id={`${ids}-${id}-${field.name}`}
-          field={field}
-          say={say}
-          onAnswer={(value) => void answer(field.name, value)}
-        />
-      ))}
+      {own.map((field) =>
+        field.holds === 'other' ? (
+          <p key={field.name} class="bad">
+            {say(field.lenient ? 'optionsDemandUnfilled' : 'optionsDemandStops', crm, isolated(field.label))}
+          </p>
+        ) : (
+          <OwnField
+            key={field.name}
+            id={`${ids}-${id}-${field.name}`}
+            field={field}
+            say={say}
+            onAnswer={(value) => void answer(field.name, value)}
+          />
+        ),
+      )}
       <p class="why" role="alert">
         {why && say(why)}
       </p>

@@ -620,3 +620,27 @@ describe('the rules', () => {
     expect(on.saveSettings).not.toHaveBeenCalled();
   });
 });
+
+describe('What a CRM demands and nobody can say here', () => {
+  const demand = (lenient: boolean) => ({
+    name: 'Project__c',
+    label: '‹Project›',
+    of: ['meeting' as const],
+    holds: 'other' as const,
+    choices: [],
+    lenient,
+    value: null,
+  });
+
+  it.each([
+    ['with who can mend it, where logs wait for it', false, /demands “.*‹Project›.*Logs wait on this device/u],
+    ['and that logs go without it, where they do', true, /Forms in .* demand “.*‹Project›.*Logs go without it/u],
+  ] as const)('is named without a field to fill, %s', async (_title, lenient, says) => {
+    const own = [demand(lenient)];
+    const { open } = stage({ connections: vi.fn(async () => [connection('connected', { own })]) });
+    const root = await open();
+    const demands = root.querySelector('.demands');
+    expect(demands?.textContent).toMatch(says);
+    expect(demands?.querySelectorAll('input, select')).toHaveLength(0);
+  });
+});
