@@ -1,7 +1,7 @@
 /** Both roles for somebody who works alone: a switch that says what it means. */
 import type { JSX } from 'preact';
 import type { Sentence, SettingsView } from '../contract.ts';
-import { Refused, useSaving } from '../ui/refused.tsx';
+import { useSaving, Why } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
 import { NO_ANSWER } from './form-footer.tsx';
 
@@ -32,7 +32,7 @@ export const WorksAlone = ({
       <p id="alone-means" class="soft">
         {say('optionsAloneMeans')}
       </p>
-      <Refused say={say} why={saving.why} />
+      <Why say={say} why={saving.why} />
     </>
   );
 };

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Sentence, SettingsView } from '../contract.ts';
-import { useSaving } from '../ui/refused.tsx';
+import { useSaving } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
 import { Company, type Controller } from './company.tsx';
 import { FormFooter, NO_ANSWER } from './form-footer.tsx';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState, ConnectionView, Sentence } from '../contract.ts';
 import type { Dates } from '../dates.ts';
 import type { OwnAnswer } from '../ui/own-field.tsx';
-import { Refused } from '../ui/refused.tsx';
+import { Why } from '../ui/saving.tsx';
 import { Sign, type SignName } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 import { CopyLine } from './copy.tsx';
@@ -199,7 +199,7 @@ export function Connection({
       <p class="soft" role="status">
         {busy === 'testing' ? say('optionsTesting') : busy === 'signing' ? say('optionsConnecting') : ''}
       </p>
-      <Refused say={say} why={why} />
+      <Why say={say} why={why} />
       {connection.own.length > 0 && (
         <Demands say={say} crm={connection.crm.name} own={connection.own} onAnswer={onAnswer} />
       )}

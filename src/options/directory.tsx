@@ -1,7 +1,7 @@
 /** Whom this device keeps of each CRM, how far a pull is, and how many it may bring. */
 import type { JSX } from 'preact';
 import type { DirectoryView, Sentence } from '../contract.ts';
-import { Refused, useSaving } from '../ui/refused.tsx';
+import { useSaving, Why } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
 import { NO_ANSWER } from './form-footer.tsx';
 
@@ -63,7 +63,7 @@ export function Directory({
           </button>
         )}
       </div>
-      <Refused say={say} why={why} />
+      <Why say={say} why={why} />
     </div>
   );
 }

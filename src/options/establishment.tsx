@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Sentence, SettingsView } from '../contract.ts';
-import { useSaving } from '../ui/refused.tsx';
+import { useSaving } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
 import { FormFooter, NO_ANSWER } from './form-footer.tsx';
 

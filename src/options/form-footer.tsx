@@ -1,6 +1,6 @@
 /** The end of a form: its button, and what became of pressing it. */
 import type { JSX } from 'preact';
-import { Refused, type Saving } from '../ui/refused.tsx';
+import { type Saving, Why } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
 
 export const FormFooter = ({
@@ -23,7 +23,7 @@ export const FormFooter = ({
         {saving.saved ? say(saved) : ''}
       </span>
     </div>
-    <Refused say={say} why={saving.why} />
+    <Why say={say} why={saving.why} />
   </>
 );
 

@@ -4,7 +4,7 @@ import { useId, useState } from 'preact/hooks';
 import type { LawView, PolicyView, Sentence } from '../contract.ts';
 import type { Dates } from '../dates.ts';
 import type { PolicyChange } from '../domain/events/rights.ts';
-import { useSaving } from '../ui/refused.tsx';
+import { useSaving } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
 import { FormFooter, NO_ANSWER } from './form-footer.tsx';
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ConnectionView, OwnAsk, Sentence, StatusPlace } from '../contract.ts';
 import { type OwnAnswer, OwnFields } from '../ui/own-field.tsx';
-import { Refused, useSaving } from '../ui/refused.tsx';
+import { useSaving, Why } from '../ui/saving.tsx';
 import { Sign } from '../ui/signs.tsx';
 import { isolated, type Say } from '../words.ts';
 import { NO_ANSWER } from './form-footer.tsx';
@@ -74,7 +74,7 @@ export function Places({
       <p class="soft" role="status">
         {saved ? say('optionsSaved') : ''}
       </p>
-      <Refused say={say} why={why} />
+      <Why say={say} why={why} />
     </details>
   );
 }

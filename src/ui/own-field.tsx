@@ -3,7 +3,7 @@ import type { JSX, TargetedEvent, TargetedKeyboardEvent } from 'preact';
 import { useId } from 'preact/hooks';
 import type { OwnAsk, Sentence } from '../contract.ts';
 import { isolated, type Say } from '../words.ts';
-import { Refused, useSaving } from './refused.tsx';
+import { useSaving, Why } from './saving.tsx';
 
 export type OwnAnswer = OwnAsk['value'];
 
@@ -41,7 +41,7 @@ export function OwnFields({
           onAnswer={(value) => void save(() => onAnswer(field.name, value))}
         />
       ))}
-      <Refused say={say} why={why} />
+      <Why say={say} why={why} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { Dates } from '../../dates.ts';
 import { ROUTES, type Route } from '../../domain/activity.ts';
 import { noticeLanguages } from '../../domain/policy/notices.ts';
 import { QrCode } from '../../ui/qr-code.tsx';
+import { Why } from '../../ui/saving.tsx';
 import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../words.ts';
 import { NO_ANSWER, type Refused, refusedIn } from '../commands.ts';
@@ -170,11 +171,7 @@ export function Tell({
             </label>
           </div>
           <section class="prepared" aria-label={say('tellText')} aria-busy={prepared === null}>
-            {refused && (
-              <p class="why" role="alert">
-                {say(refused.why)}
-              </p>
-            )}
+            {refused && <Why say={say} why={refused.why} />}
             {draft && (
               <>
                 {route === 'mail' && (
@@ -234,9 +231,7 @@ export function Tell({
               </p>
             </>
           )}
-          <p class="why" role="alert">
-            {why && say(why)}
-          </p>
+          <Why say={say} why={why} />
           <p class="sr-only" role="status">
             {copied === 'yes' ? say('tellCopied') : copied === 'failed' ? say('tellCopyFailed') : ''}
           </p>

@@ -1,7 +1,8 @@
 /** A dialog for one act: its fields, its button, and why it was refused, or what became of it. */
-import type { JSX } from 'preact';
+import type { JSX, TargetedEvent } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Sentence } from '../../contract.ts';
+import { Why } from '../../ui/saving.tsx';
 import type { Say } from '../../words.ts';
 import { Dialog } from '../contact/dialog.tsx';
 import { beginning, type Field, KINDS, type Kind, missingIn, type Values, type Wanted } from './kinds.ts';
@@ -95,9 +96,7 @@ export function ActForm({
               {say('dashCancel')}
             </button>
           </div>
-          <p class="why" role="alert">
-            {became && 'why' in became && say(became.why)}
-          </p>
+          <Why say={say} why={became && 'why' in became ? became.why : null} />
         </form>
       )}
     </Dialog>
@@ -120,6 +119,12 @@ const FieldRow = ({
   onFile: (file: File) => void;
 }): JSX.Element => {
   const id = useId();
+  const typed = {
+    id,
+    value,
+    'aria-invalid': missing,
+    onInput: (event: TargetedEvent<HTMLInputElement>) => onSay(event.currentTarget.value),
+  };
   return (
     <div class="field">
       <label for={id}>{say(field.label)}</label>
@@ -143,21 +148,9 @@ const FieldRow = ({
           }}
         />
       ) : field.is === 'day' ? (
-        <input
-          id={id}
-          type="date"
-          value={value}
-          aria-invalid={missing}
-          onInput={(event) => onSay(event.currentTarget.value)}
-        />
+        <input type="date" {...typed} />
       ) : (
-        <input
-          id={id}
-          type="text"
-          value={value}
-          aria-invalid={missing}
-          onInput={(event) => onSay(event.currentTarget.value)}
-        />
+        <input type="text" {...typed} />
       )}
     </div>
   );

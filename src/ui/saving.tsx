@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Sentence } from '../contract.ts';
 import type { Say } from '../words.ts';
 
-export const Refused = ({ say, why }: { say: Say; why: Sentence | null }): JSX.Element => (
+export const Why = ({ say, why }: { say: Say; why: Sentence | null }): JSX.Element => (
   <p class="why" role="alert">
     {why && say(why)}
   </p>
