@@ -69,6 +69,7 @@ export const Rights = ({
             {open('request', true, 'lawRequestButton')}
             {open('restrict', true, 'lawRestrict')}
             {open('lift', may.liftRestriction, 'lawLift')}
+            {open('consent', may.consent, 'lawConsentButton')}
             {open('withdraw', may.withdraw, 'lawWithdrawButton')}
             {open('resolve', may.resolveObjection, 'lawResolveButton')}
             {open('acknowledge', may.acknowledge, 'lawAcknowledgeButton')}
