@@ -2,7 +2,7 @@
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import type { ContactRow, ContactsView, Flag, Message, NoticeDraft, TimelineView } from '../../src/contract.ts';
-import { mailtoOf } from '../../src/dashboard/contact/tell.tsx';
+import { mailtoOf } from '../../src/dashboard/contact/tell-form.tsx';
 import { hayOf, matching, ordered, pressed } from '../../src/dashboard/contacts/order.ts';
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
 import type { Hands } from '../../src/dashboard/hands.ts';
@@ -559,12 +559,17 @@ describe('Every word of the dashboard comes from _locales', () => {
     expect(root.textContent).not.toMatch(MISSING);
   };
 
-  it.each(['#/today', '#/contacts', '#/contacts?find=zzz', '#/contacts/li', '#/held', '#/evidence'])(
-    '%s',
-    async (hash) => {
-      clean(await all(pseudo).open(hash));
-    },
-  );
+  it.each([
+    '#/today',
+    '#/contacts',
+    '#/contacts?find=zzz',
+    '#/contacts/li',
+    '#/tell/li-wei/aoife-byrne',
+    '#/held',
+    '#/evidence',
+  ])('%s', async (hash) => {
+    clean(await all(pseudo).open(hash));
+  });
 
   const LISTS = ['#/today', '#/contacts', '#/contacts/li', '#/held'];
   it.each(LISTS)('%s also where there is nothing, where nobody answers, and in German', async (hash) => {

@@ -222,6 +222,7 @@ const SCREENS: Readonly<Record<string, (text: string) => Promise<HTMLElement>>> 
   today: (text) => dashboard(text, '#/today'),
   contacts: (text) => dashboard(text, '#/contacts'),
   'one contact': (text) => dashboard(text, '#/contacts/a1'),
+  'several to tell': (text) => dashboard(text, '#/tell/a1'),
   'what is held': (text) => dashboard(text, '#/held'),
   'the options': options,
 };
