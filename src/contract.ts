@@ -4,7 +4,7 @@
  */
 import type { Kind, Route } from './domain/activity.ts';
 import type { Effort } from './domain/burden.ts';
-import type { Act } from './domain/decide.ts';
+import type { Act, Consented } from './domain/decide.ts';
 import type { PolicyChange } from './domain/events/rights.ts';
 import type { ErasureGround, RequestKind } from './domain/events/words.ts';
 import type { GateModeName, Role } from './domain/events.ts';
@@ -268,6 +268,7 @@ export interface ContactMay {
   readonly review: boolean;
   readonly acknowledge: string | null;
   readonly attach: string | null;
+  readonly consent: boolean;
   readonly withdraw: boolean;
   readonly exempt: boolean;
   readonly erase: boolean;
@@ -568,6 +569,8 @@ export interface Contract {
   verify(): VerifyView;
   /** Everything the law lets people do about a person; who may, and what must be there first, is decided behind it. */
   act(ask: { commandId: string; contact: string; act: Act; words?: string }): Done;
+  /** A consent that the person gave: a fact for each purpose and channel. Whether they were told is another matter. */
+  recordConsent(ask: { commandId: string; contact: string; consent: Consented }): Done;
   /** A second proof of a delivery, kept as content: the mail, a photo of the signed card, a named witness. */
   attachEvidence(ask: {
     commandId: string;
@@ -669,6 +672,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   voidFact: ['own'],
   verify: ['own'],
   act: ['own'],
+  recordConsent: ['own'],
   attachEvidence: ['own'],
   desk: ['own'],
   exportAccess: ['own'],

@@ -1,19 +1,10 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import type {
-  ConnectionState,
-  ConnectionView,
-  LawView,
-  Message,
-  PolicyView,
-  SettingsView,
-  SignInBy,
-} from '../../src/contract.ts';
-import { dates } from '../../src/dates.ts';
-import type { AskFunction } from '../../src/messenger.ts';
+import type { ConnectionState, ConnectionView, LawView, Message, SettingsView, SignInBy } from '../../src/contract.ts';
 import { type Hands, Options } from '../../src/options/options.tsx';
 import { MISSING } from '../../src/words.ts';
+import { policy as euPolicy, law, optionsHands } from './hands.ts';
 import { buttonNamed, click, draw, outsideWords, pass, pseudo, sayIn, sentence } from './stage.tsx';
 
 const settings: SettingsView = {
@@ -49,26 +40,9 @@ const connection = (state: ConnectionState, over: Partial<ConnectionView> = {}):
   ...over,
 });
 
-const law: LawView = {
-  key: 'EU',
-  name: '‹European Union›',
-  untold: 'redact_to_minimum',
-  onOverdue: 'hold',
-  backlogUntil: null,
-  direct: ['P0D'],
-  indirect: ['P1M'],
-  requests: ['P1M'],
-  source: '‹Art. 14›',
-  mark: 'default',
-};
-const policy: PolicyView = {
-  laws: [law, { ...law, key: 'US', name: '‹United States›', untold: 'allow', indirect: [] }],
-  house: 'EU',
-  assumed: true,
-  version: '1',
-  problems: [],
-  mayChange: true,
-  history: [],
+const policy = {
+  ...euPolicy,
+  laws: [law, { ...law, key: 'US', name: '‹United States›', untold: 'allow', indirect: [] } as LawView],
 };
 
 const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> = {}) => {
@@ -89,25 +63,18 @@ const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> 
   };
   const request = vi.fn(async (_origins: readonly string[]) => true);
   const copy = vi.fn(async () => undefined);
-  const hands: Hands = {
-    say: sayIn('en'),
-    dates: () => dates('Europe/Zurich', 'en', '2026-03-12T08:00:00Z'),
-    ask: ((message: Message, ...ask: unknown[]) => {
-      order.push(message);
-      return on[message]?.(...ask);
-    }) as AskFunction,
-    onChanged: () => () => undefined,
+  const answer = (message: Message, ...ask: unknown[]): unknown => {
+    order.push(message);
+    return on[message]?.(...ask);
+  };
+  const hands = optionsHands(answer, {
     request: (wanted) => {
       order.push('permission');
       return request(wanted);
     },
     copy,
-    zones: ['Europe/Zurich', 'Asia/Tokyo'],
-    shortcut: 'Alt+Shift+L',
-    openShortcuts: vi.fn(),
-    newId: () => 'command',
     ...over,
-  };
+  });
   return { on, order, request, copy, hands, open: () => draw(<Options hands={hands} />) };
 };
 
