@@ -16,6 +16,7 @@ import { puller } from './pull.ts';
 import { refolder } from './refolding.ts';
 import { reweigher } from './reweighing.ts';
 import { router } from './router.ts';
+import { sessionsBack } from './session-back.ts';
 import { openStore } from './store/idb.ts';
 import { watched } from './store/watched.ts';
 import { sender } from './sync.ts';
@@ -71,12 +72,14 @@ const outgoing = sender(house, (due) => reminder.at(due));
 const pulling = puller(house);
 const refold = refolder(house);
 const reweigh = reweigher(house);
+const comeBack = sessionsBack(house);
 const reminder = wake(
   platform,
   async () => {
     // Neither may keep what is due from leaving: a lease asks the gate again by the rules as they are then.
     await refold().catch(report);
     await reweigh().catch(report);
+    await comeBack().catch(report);
     await outgoing.run();
     // Not awaited: a long pull must not keep the next log from being sent.
     pulling.run().catch(report);
@@ -130,6 +133,8 @@ browser.permissions.onAdded.addListener(() => {
 });
 browser.permissions.onRemoved.addListener(() => {
   register().catch(report);
+  // What lost its permission says so now, not at its next log.
+  reminder.now();
 });
 browser.runtime.onInstalled.addListener(() => {
   enter(true).catch(report);

@@ -4,6 +4,7 @@ import { DATAVERSE_CLIENT_ID, type DemoDataverse, startDataverse } from '../../d
 import { connect, recognise } from '../../src/background/handlers/connections.ts';
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
+import { apiFor } from '../../src/background/lane.ts';
 import { peopleSearch } from '../../src/background/people-search.ts';
 import { PermissionMissing, sendFor } from '../../src/background/send.ts';
 import { SignInNeeded, tokenName } from '../../src/background/sign-in.ts';
@@ -44,7 +45,7 @@ beforeEach(async () => {
       const about = abouts.find(({ id }) => id === row.crm);
       const makeApi = apis[row.crm];
       if (!about || !makeApi) throw new Error('no adapter');
-      return makeApi(sendFor({ store, platform, about, connection: row }));
+      return apiFor({ store, platform, about, connection: row }, makeApi);
     },
     changed: () => {},
     wake: () => {},
@@ -104,7 +105,8 @@ describe('a request that brings its own text', () => {
     const about = abouts.find((each) => each.id === 'dynamics');
     if (!about) throw new Error('no such CRM');
     await platform.session.set(tokenName(id()), org.issueToken().accessToken);
-    const send = sendFor({ store: house.store, platform, about, connection: await row() });
+    const whoIs = () => Promise.reject(new Error('nobody asks'));
+    const send = sendFor({ store: house.store, platform, about, connection: await row() }, whoIs);
     const raw = { type: 'multipart/mixed; boundary=b', text: '--b\r\n--b--\r\n' };
     await send({ method: 'POST', path: '/api/data/v9.2/$batch', raw });
     expect(platform.sent.at(-1)?.body).toBe(raw.text);
