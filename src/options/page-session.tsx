@@ -37,13 +37,17 @@ export function SessionMeans({ say, crm, host }: { say: Say; crm: string; host: 
   return (
     <div class="permission">
       <p>{say('optionsSessionReads', crm, host)}</p>
-      <ul>
-        <li>{say('optionsSessionCan', crm)}</li>
-        <li>{say('optionsSessionKept', host)}</li>
-        <li>{say('optionsSessionAsks')}</li>
-        <li>{say('optionsSessionBack')}</li>
-        <li>{say('optionsSessionOrdinary')}</li>
-      </ul>
+      <dl class="means">
+        <dt>{say('optionsSessionCanIs')}</dt>
+        <dd>{say('optionsSessionCan', crm)}</dd>
+        <dt>{say('optionsSessionKeptIs')}</dt>
+        <dd>{say('optionsSessionKept', host)}</dd>
+        <dt>{say('optionsSessionAsksIs')}</dt>
+        <dd>{say('optionsSessionAsks')}</dd>
+        <dt>{say('optionsSessionBackIs')}</dt>
+        <dd>{say('optionsSessionBack')}</dd>
+      </dl>
+      <p class="soft">{say('optionsSessionOrdinary')}</p>
     </div>
   );
 }

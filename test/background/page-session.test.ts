@@ -1,6 +1,7 @@
 /** Signing in by the session of the person's own pages: read for each request, kept nowhere, never under another name. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sessionsBack } from '../../src/background/session-back.ts';
+import { SignInNeeded } from '../../src/background/sign-in.ts';
 import { TABLES } from '../../src/background/store/schema.ts';
 import { openHouse, type TestHouse, tell, tokenName } from '../support/house.ts';
 
@@ -128,6 +129,32 @@ describe('a session that is over', () => {
     expect(await view()).toMatchObject({ state: 'connected' });
     await house.sender.run();
     expect(events()).toHaveLength(1);
+  });
+
+  it('is not asked for again and again: neither by what reads, nor by what would go on by itself', async () => {
+    house.org.expireTokens();
+    const dana = String(house.org.records.contact('Dana Reyes').Id);
+    const read = async () => house.house.api(await row()).readContact(dana);
+    // Refused, and then asked once whose it is now: nobody's.
+    await expect(read()).rejects.toThrow();
+    await expect(read()).rejects.toBeInstanceOf(SignInNeeded);
+    const sent = house.platform.sent.length;
+    for (let times = 0; times < 3; times += 1) await expect(read()).rejects.toBeInstanceOf(SignInNeeded);
+    expect(house.platform.sent).toHaveLength(sent);
+  });
+
+  it('that is somebody’s and yet refused by the rest of the API is tried once to go on with', async () => {
+    await house.log('Dana Reyes', 'met @dana, all well');
+    const over = { status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }] };
+    for (let times = 0; times < 20; times += 1)
+      house.org.faults.add({ do: over, match: ({ path }) => path.startsWith('/services/data') });
+    await house.sendAll();
+    expect(await view()).toMatchObject({ state: 'sign_in_needed', waiting: 1 });
+    await comeBack();
+    const sent = house.platform.sent.length;
+    for (let times = 0; times < 3; times += 1) await comeBack();
+    expect(house.platform.sent).toHaveLength(sent);
+    expect(await view()).toMatchObject({ state: 'sign_in_needed', waiting: 1 });
   });
 
   it('is read again at the refusal: one that was renewed meanwhile goes on, with one question for all who met it', async () => {
@@ -263,6 +290,9 @@ describe('the permission', () => {
     house.platform.permissions.add('cookies');
     await comeBack();
     await house.sendAll();
+    await house.ask('testConnection', { connection: house.connection });
+    const dana = String(house.org.records.contact('Dana Reyes').Id);
+    await expect(house.house.api(await row()).readContact(dana)).rejects.toBeInstanceOf(SignInNeeded);
     expect(house.platform.sent).toHaveLength(sent);
     expect(await view()).toMatchObject({ state: 'sign_in_needed', session: { off: true }, waiting: 1 });
     expect(await connect()).toMatchObject({ state: 'connected', session: { off: false } });
