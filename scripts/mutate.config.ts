@@ -23,7 +23,6 @@ export default defineConfig({
     include: ['test/domain/**/*.test.ts'],
     // other rooms than those that are mutated, and a case of ten thousand facts
     exclude: mutant ? ['test/domain/{quick-log,people,hash,replay,burden}*.test.ts'] : [],
-    setupFiles: ['scripts/mutate.setup.ts'],
     isolate: !mutant,
     ...(mutant ? { sequence: { sequencer: ExamplesFirst } } : {}),
     testTimeout: 60_000,

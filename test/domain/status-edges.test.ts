@@ -100,6 +100,32 @@ describe('consent implied by a ground', () => {
     expect(email([implied('inquiry', '2026-11-01')], switzerland).allowed).toBe(false);
   });
 
+  it('that has no end covers every day; of one that has an end the last day counts, for a customer too', () => {
+    const law = lawIn('CH');
+    const ends: Policy = { ...law, consent: { ...law.consent, implied: { purchase: ['P6M'] } } };
+    expect(email([implied('purchase', '2026-05-20')], ends).allowed).toBe(true);
+    expect(email([implied('purchase', '2026-05-19')], ends).allowed).toBe(false);
+    expect(email([implied('existing_customer', '1999-05-19')], law).allowed).toBe(true);
+  });
+
+  it('is asked for by its own rule: whose address or job it is satisfies no other', () => {
+    const ask = (place: string, person: object) =>
+      read(held, { policy: lawIn(place), person }).marketable.email.allowed;
+    expect(ask('CH', { subscriber: 'corporate' })).toBe(false);
+    expect(ask('AU', { jobRelated: true })).toBe(false);
+    expect(ask('CA', { jobRelated: true, subscriber: 'corporate' })).toBe(false);
+  });
+
+  it('says whether a ground or the law itself lets the message go', () => {
+    const because = (place: string, entries: readonly Entry[], person: object = {}) =>
+      read([...held, ...entries], { policy: lawIn(place), person }).marketable.email.because;
+    expect(because('UK', [], { subscriber: 'corporate' })).toBe('opt_out');
+    expect(because('UK', [implied('existing_customer', '2026-11-01')])).toBe('implied');
+    expect(because('AU', [implied('existing_customer', '2026-11-01')])).toBe('implied');
+    expect(because('FR', [], { jobRelated: true })).toBe('opt_out');
+    expect(because('CA', [], { betweenBusinesses: true })).toBe('implied');
+  });
+
   it('where nobody need be asked, says that an objection is all there is', () => {
     expect(email([], lawIn('US'))).toEqual({ allowed: true, because: 'opt_out' });
   });
@@ -124,6 +150,20 @@ describe('an end of consent', () => {
     );
   });
 
+  it('that somebody renewed is a conflict too, when it comes from elsewhere within the five minutes', () => {
+    const renewed = elsewhere(given('2026-11-06T09:00:00Z'));
+    const entries = [given('2026-11-05T09:00:00Z'), renewed, ended('2026-11-06T09:04:00Z')];
+    expect(fold([...held, ...entries]).conflicts).toMatchObject([
+      { facts: [ended('2026-11-06T09:04:00Z').fact.id, renewed.fact.id] },
+    ]);
+  });
+
+  it('after which nobody asks: neither a request nor a deferral changes a consent that was renewed', () => {
+    const ask = fact('consent.requested', '2026-11-08T09:00:00Z', { purpose: 'direct_marketing', channel: 'email' });
+    expect(consent(given('2026-11-05T09:00:00Z'), given('2026-11-06T09:00:00Z'), ask)?.state).toBe('renewed');
+    expect(consent(ask)).toMatchObject({ state: 'requested', gaps: [], freshAt: null });
+  });
+
   it('evidence dated after the act shows the act, not a later one', () => {
     expect(consent(given('2026-11-10T09:00:00Z', { evidenceAt: '2026-11-12T09:00:00Z' }))?.freshAt).toBe(
       '2026-11-10T09:00:00Z',
@@ -143,6 +183,17 @@ describe('an end of consent', () => {
       },
     ]);
     expect(fold([...held, before, ended('2026-11-06T09:05:01Z')]).conflicts).toEqual([]);
+  });
+
+  it('a conflict about a basis closes no channel', () => {
+    const set = (basis: 'consent' | 'contract') =>
+      fact('basis.set', '2026-11-04T09:00:00Z', {
+        purpose: 'direct_marketing/email',
+        basis,
+        assessment: null,
+        reviewBy: null,
+      });
+    expect(email([set('consent'), elsewhere(set('contract'))], lawIn('US')).allowed).toBe(true);
   });
 
   it('by refusal is no conflict with a consent elsewhere: a refusal simply counts', () => {
