@@ -7,6 +7,7 @@ import { peopleSearch } from './people-search.ts';
 import { puller } from './pull.ts';
 import { refolder } from './refolding.ts';
 import { reweigher } from './reweighing.ts';
+import { sessionsBack } from './session-back.ts';
 import type { Watched } from './store/watched.ts';
 import { sender } from './sync.ts';
 import { type Wake, wake } from './wake.ts';
@@ -41,12 +42,14 @@ export const startHouse = (
   const pulling = puller(house);
   const refold = refolder(house);
   const reweigh = reweigher(house);
+  const comeBack = sessionsBack(house);
   const reminder = wake(
     house.platform,
     async () => {
       // Neither may keep what is due from leaving: a lease asks the gate again by the rules as they are then.
       await refold().catch(report);
       await reweigh().catch(report);
+      await comeBack().catch(report);
       await outgoing.run();
       // Not awaited: a long pull must not keep the next log from being sent.
       pulling.run().catch(report);

@@ -95,6 +95,8 @@ browser.permissions.onAdded.addListener(() => {
 });
 browser.permissions.onRemoved.addListener(() => {
   register().catch(report);
+  // What lost its permission says so now, not at its next log.
+  reminder.now();
 });
 browser.runtime.onInstalled.addListener(() => {
   enter(true).catch(report);

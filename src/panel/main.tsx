@@ -1,4 +1,7 @@
 /** The form in a frame over somebody else's page: a guest. It asks little, and saves only while it is armed. */
+import '../ui/theme.css';
+import '../ui/quick-log/quick-log.css';
+import './panel.css';
 import type { JSX } from 'preact';
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
@@ -6,14 +9,11 @@ import browser from 'webextension-polyfill';
 import { asker, heard } from '../messenger.ts';
 import type { Hear } from '../ui/quick-log/asking.ts';
 import { Logger } from '../ui/quick-log/logger.tsx';
-import { sayer } from '../ui/saying.ts';
+import { wordsOf } from '../ui/saying.ts';
 import { type Watching, watch } from './watching.ts';
 
 const ask = asker(browser.runtime);
-const language = browser.i18n.getUILanguage();
-const say = sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language);
-document.documentElement.lang = language;
-document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
+const { say, language } = wordsOf(browser.i18n, document.documentElement);
 
 const root = document.getElementById('panel');
 if (!root) throw new Error('panel/index.html has no #panel');

@@ -1,7 +1,9 @@
 /** One question for what a CRM demands of its own: a choice, a yes or no, a number, a day, a few words. */
 import type { JSX, TargetedEvent, TargetedKeyboardEvent } from 'preact';
-import type { OwnAsk } from '../contract.ts';
+import { useId } from 'preact/hooks';
+import type { OwnAsk, Sentence } from '../contract.ts';
 import { isolated, type Say } from '../words.ts';
+import { useSaving, Why } from './saving.tsx';
 
 export type OwnAnswer = OwnAsk['value'];
 
@@ -14,7 +16,38 @@ const read = ({ holds, choices }: OwnAsk, text: string): OwnAnswer => {
 
 const shown = (value: OwnAnswer): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value ?? ''));
 
-export function OwnField({
+/** All the questions of one CRM, and why an answer was not kept. */
+export function OwnFields({
+  fields,
+  say,
+  noAnswer,
+  onAnswer,
+}: {
+  fields: readonly OwnAsk[];
+  say: Say;
+  noAnswer: string;
+  /** Null when it was kept; else why not. */
+  onAnswer: (field: string, value: OwnAnswer) => Promise<Sentence | null>;
+}): JSX.Element {
+  const ids = useId();
+  const { why, save } = useSaving(noAnswer);
+  return (
+    <>
+      {fields.map((field) => (
+        <OwnField
+          key={field.name}
+          id={`${ids}-${field.name}`}
+          field={field}
+          say={say}
+          onAnswer={(value) => void save(() => onAnswer(field.name, value))}
+        />
+      ))}
+      <Why say={say} why={why} />
+    </>
+  );
+}
+
+function OwnField({
   id,
   field,
   say,

@@ -89,7 +89,8 @@ describe('a request that brings its own text', () => {
     const about = abouts.find((each) => each.id === 'dynamics');
     if (!about) throw new Error('no such CRM');
     await platform.session.set(tokenName(id()), org.issueToken().accessToken);
-    const send = sendFor({ store: house.store, platform, about, connection: await row() });
+    const whoIs = () => Promise.reject(new Error('nobody asks'));
+    const send = sendFor({ store: house.store, platform, about, connection: await row() }, whoIs);
     const raw = { type: 'multipart/mixed; boundary=b', text: '--b\r\n--b--\r\n' };
     await send({ method: 'POST', path: '/api/data/v9.2/$batch', raw });
     expect(platform.sent.at(-1)?.body).toBe(raw.text);

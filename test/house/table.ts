@@ -268,6 +268,8 @@ export const NAMES_THAT_SAY_NOTHING = /^(?:utils?|helpers?|managers?|common|misc
 
 /** Every permission, visible in a diff; each needs a row in the README's table. */
 export const PERMISSIONS = ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'identity', 'sidePanel'];
+/** The same for what is asked for with a click and given back when nothing uses it any more. */
+export const OPTIONAL_PERMISSIONS = ['cookies'];
 export const WEB_ACCESSIBLE = ['src/panel/index.html'];
 
 /** Calls and properties whose string is a key of `_locales`. */

@@ -29,6 +29,9 @@ export interface TestPlatform extends Platform {
   time: number;
   isOnline: boolean;
   permitted: boolean;
+  /** Permissions beside hosts, and what the browser's cookie jar holds: origin and name → value. */
+  readonly permissions: Set<string>;
+  readonly cookies: Map<string, string>;
   /** Every request that left, in order. */
   readonly sent: { readonly url: string; readonly method: string; readonly body: string }[];
   readonly told: string[];
@@ -53,6 +56,8 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
     time,
     isOnline: true,
     permitted: true,
+    permissions: new Set(),
+    cookies: new Map(),
     sent: [],
     told: [],
     popups: [],
@@ -129,7 +134,15 @@ export const testPlatform = (route: (url: string) => string, time: number): Test
       platform.popups.push(platform.time);
     },
     count: async () => {},
-    granted: async () => platform.permitted,
+    granted: async (_origins, permissions = []) =>
+      platform.permitted && permissions.every((one) => platform.permissions.has(one)),
+    giveBack: async (permission) => {
+      platform.permissions.delete(permission);
+    },
+    cookie: async (origin, name) => {
+      if (!platform.permissions.has('cookies')) throw new Error('the permission is not held');
+      return platform.cookies.get(`${origin} ${name}`) ?? null;
+    },
     redirectUri: () => 'https://candor.chromiumapp.org/',
     authorize: async (url) => {
       const answer = await fetch(route(url), { redirect: 'manual' });
