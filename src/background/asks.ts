@@ -135,6 +135,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
     address: short,
     clientId: short,
     credentials: v.exactOptional(v.union([v.object({ key: short }), v.object({ user: short, password: short })])),
+    session: v.exactOptional(v.literal(true)),
   }),
   testConnection: v.object({ connection: id }),
   answerOwn: v.object({ connection: id, field: short, value: ownValue }),

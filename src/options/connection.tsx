@@ -9,6 +9,7 @@ import { Sign, type SignName } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
+import { SESSION_PERMISSIONS, SessionActions, sessionTrouble } from './page-session.tsx';
 import { Demands, Places, Works } from './places.tsx';
 
 const STATE: Readonly<
@@ -31,6 +32,7 @@ export function Connection({
   onTest,
   onSignIn,
   onCredentials,
+  onSession,
   onPlace,
   onAnswer,
   onDisconnect,
@@ -45,12 +47,14 @@ export function Connection({
   onSignIn: () => Promise<Sentence | null>;
   /** The same where the person types what signs them in. */
   onCredentials: (given: Given) => Promise<Sentence | null>;
+  /** The same with whoever is signed in on the CRM's own pages now. */
+  onSession: () => Promise<Sentence | null>;
   onAnswer: (field: string, value: OwnAnswer) => Promise<Sentence | null>;
   onPlace: (part: string, field: string | null) => Promise<Sentence | null>;
   onDisconnect: () => Promise<Sentence | null>;
   /** The origins this connection needs: asked for beforehand, because a click may not wait for an answer. */
   onOrigins: () => Promise<readonly string[] | null>;
-  onRequest: (origins: readonly string[]) => Promise<boolean>;
+  onRequest: (origins: readonly string[], permissions: readonly 'cookies'[]) => Promise<boolean>;
   onCopy: (text: string) => Promise<void>;
 }): JSX.Element {
   const [busy, setBusy] = useState<'no' | 'testing' | 'signing' | 'leaving'>('no');
@@ -88,8 +92,12 @@ export function Connection({
   const allow = (): void => {
     if (!origins) return;
     // In the user's gesture: nothing may be awaited before this.
-    const asked = onRequest(origins);
+    const asked = onRequest(origins, connection.session ? SESSION_PERMISSIONS : []);
     void run('testing', async () => ((await asked) ? onTest() : { key: 'optionsNotAllowed' }));
+  };
+  const takeSession = (): void => {
+    const asked = onRequest([], SESSION_PERMISSIONS);
+    void run('signing', async () => ((await asked) ? onSession() : { key: 'optionsNotAllowed' }));
   };
 
   const typed = connection.auth === 'key' && connection.state === 'sign_in_needed';
@@ -99,6 +107,7 @@ export function Connection({
     return all ? onCredentials(all) : Promise.resolve({ key: 'optionsFillIn' });
   };
   const state = STATE[connection.state];
+  const trouble = sessionTrouble(connection);
   return (
     <article class={`connection state-${connection.state}`} aria-labelledby={`connection-${connection.id}`}>
       <header>
@@ -110,7 +119,8 @@ export function Connection({
           {say(state.word)}
         </span>
       </header>
-      <p>{say(state.means, connection.crm.name)}</p>
+      <p>{trouble ? say(trouble) : say(state.means, connection.crm.name)}</p>
+      {connection.session && !trouble && <p class="soft">{say('optionsSessionUsed', connection.crm.name)}</p>}
       {(connection.user || connection.organisation) && (
         <dl class="who">
           {connection.user && (
@@ -178,7 +188,15 @@ export function Connection({
         </div>
       ) : (
         <div class="actions">
-          {connection.state === 'sign_in_needed' && (
+          {trouble && (
+            <SessionActions
+              say={say}
+              connection={connection}
+              address={addressOf(connection.tenant)}
+              onUse={takeSession}
+            />
+          )}
+          {connection.state === 'sign_in_needed' && !trouble && (
             <button type="button" class="button primary" onClick={() => run('signing', signIn)}>
               {say('optionsSignIn')}
             </button>

@@ -24,7 +24,8 @@ const start = async (): Promise<void> => {
     dates: () => dates(zone, language, new Date().toISOString()),
     ask: asker(browser.runtime),
     onChanged: (then) => heard(browser.runtime.onMessage as never, 'changed', then),
-    request: (origins) => browser.permissions.request({ origins: [...origins] }),
+    request: (origins, permissions) =>
+      browser.permissions.request({ origins: [...origins], permissions: [...permissions] }),
     copy: (text) => navigator.clipboard.writeText(text),
     zones: Intl.supportedValuesOf('timeZone'),
     shortcut: commands.find(({ name }) => name === 'open-log')?.shortcut || null,

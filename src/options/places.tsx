@@ -79,6 +79,9 @@ export function Places({
   );
 }
 
+/** Of a kind that nobody can say in a form of ours. */
+const isUnfillable = ({ holds }: OwnAsk): boolean => holds === 'other';
+
 /** What the organisation demands of its own for a record: set once here, or asked for in the line. */
 export function Demands({
   say,
@@ -96,7 +99,17 @@ export function Demands({
     <fieldset class="demands">
       <legend>{say('optionsDemands', crm)}</legend>
       <p class="soft">{say('optionsDemandsMean', crm)}</p>
-      <OwnFields fields={own} say={say} noAnswer={NO_ANSWER} onAnswer={onAnswer} />
+      {own.filter(isUnfillable).map((field) => (
+        <p key={field.name} class="bad">
+          {say(field.lenient ? 'optionsDemandUnfilled' : 'optionsDemandStops', crm, isolated(field.label))}
+        </p>
+      ))}
+      <OwnFields
+        fields={own.filter((field) => !isUnfillable(field))}
+        say={say}
+        noAnswer={NO_ANSWER}
+        onAnswer={onAnswer}
+      />
     </fieldset>
   );
 }

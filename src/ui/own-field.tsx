@@ -7,8 +7,9 @@ import { useSaving, Why } from './saving.tsx';
 
 export type OwnAnswer = OwnAsk['value'];
 
-const read = (holds: OwnAsk['holds'], text: string): OwnAnswer => {
+const read = ({ holds, choices }: OwnAsk, text: string): OwnAnswer => {
   if (text.trim() === '') return null;
+  if (holds === 'choice') return choices.find(({ value }) => String(value) === text)?.value ?? null;
   if (holds === 'flag') return text === 'yes';
   return holds === 'number' ? Number(text) : text;
 };
@@ -73,16 +74,16 @@ function OwnField({
         <bdi>{label}</bdi>
       </label>
       {options ? (
-        <select id={id} value={shown(value)} onChange={(event) => onAnswer(read(holds, event.currentTarget.value))}>
+        <select id={id} value={shown(value)} onChange={(event) => onAnswer(read(field, event.currentTarget.value))}>
           <option value="">{say('ownNothing')}</option>
           {options.map((option) => (
-            <option key={option.value} value={option.value}>
+            <option key={option.value} value={String(option.value)}>
               {isolated(option.label)}
             </option>
           ))}
         </select>
       ) : (
-        <Typed id={id} holds={holds} value={shown(value)} onText={(text) => onAnswer(read(holds, text))} />
+        <Typed id={id} holds={holds} value={shown(value)} onText={(text) => onAnswer(read(field, text))} />
       )}
     </div>
   );

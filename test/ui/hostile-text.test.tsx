@@ -130,7 +130,10 @@ const options = (text: string): Promise<HTMLElement> => {
         clientId: 'client',
         auth: 'oauth',
         places: null,
-        own: [{ name: 'Own__c', label: text, of: ['meeting'], holds: 'text', choices: [], value: null }],
+        own: [
+          { name: 'Own__c', label: text, of: ['meeting'], holds: 'text', choices: [], lenient: false, value: null },
+          { name: 'Ref__c', label: text, of: ['meeting'], holds: 'other', choices: [], lenient: false, value: null },
+        ],
       },
     ],
     directories: [],
