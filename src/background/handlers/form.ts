@@ -45,7 +45,7 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
   const { store, platform } = house;
   // Built while the person begins to type; who needs it waits for it, and hears why if the store refuses.
   house.people.ready().catch(() => {});
-  const address = await addressOf(house, asker);
+  const [address, allowed] = await Promise.all([addressOf(house, asker), wasAskedFor(house, asker)]);
   const located = await locate(house, address);
   const found = located ?? provenBy(house.abouts, address);
   if (located) {
@@ -78,9 +78,11 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
     await tx.put('forms', row);
     return row;
   });
-  const allowed = await wasAskedFor(house, asker);
-  if (allowed && asker.tab) await platform.session.set(allowedName(asker.tab.id, form.formId), true);
-  return store.read((tx) => formView(tx, house, form, asker, allowed));
+  const [view] = await Promise.all([
+    store.read((tx) => formView(tx, house, form, asker, allowed)),
+    allowed ? letCommit(house, asker, form.formId) : null,
+  ]);
+  return view;
 };
 
 export const formView = async (
@@ -159,10 +161,15 @@ const lastPeople = async (tx: ReadTx, form: FormRow, account: string | null): Pr
   return known;
 };
 
-/** Draws a person with the status that their own connection's day-one rule gives. */
+/** Draws a person with the status that their own connection's day-one rule gives; the same person once. */
 export const shower = async (tx: ReadTx, lit: Light): Promise<(known: Known) => Person> => {
   const connections = new Map<string, ConnectionRow>((await tx.all('connections')).map((one) => [one.id, one]));
-  return (known) => personView(known, connections.get(known.connection ?? '') ?? null, lit);
+  const drawn = new Map<Known, Person>();
+  return (known) => {
+    const view = drawn.get(known) ?? personView(known, connections.get(known.connection ?? '') ?? null, lit);
+    drawn.set(known, view);
+    return view;
+  };
 };
 
 /** Private words never go back to a frame inside somebody's page. */
