@@ -186,11 +186,12 @@ export default defineConfig(({ mode }) => {
         },
       },
     },
-    // `vitest run` is the unit tests; `vitest run --mode e2e` drives the built extension in a real browser, one file at a time.
+    // `vitest run` is the unit tests; `vitest run --mode e2e` drives the built extension in real browsers, two
+    // files at a time: most of such a test is waiting, for the ten seconds of undo above all.
     test: endToEnd
       ? {
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 180_000,
           teardownTimeout: 30_000,
