@@ -17,9 +17,8 @@ const line = found?.querySelector('textarea');
 if (!found || !line) throw new Error('panel/index.html has no line in #panel');
 export const root: HTMLElement = found;
 
-document.documentElement.lang = i18n.getUILanguage();
-document.documentElement.dir = i18n.getMessage('@@bidi_dir') || 'ltr';
 // Said to whoever listens when the focus comes.
+document.documentElement.lang = i18n.getUILanguage();
 line.ariaLabel = i18n.getMessage('logLine');
 line.placeholder = i18n.getMessage('logPlaceholder');
 

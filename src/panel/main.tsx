@@ -6,7 +6,7 @@ import browser from 'webextension-polyfill';
 import { asker, type Envelope, heard } from '../messenger.ts';
 import type { Hear } from '../ui/quick-log/asking.ts';
 import { Logger } from '../ui/quick-log/logger.tsx';
-import { sayer } from '../ui/saying.ts';
+import { wordsOf } from '../ui/saying.ts';
 import { handOver, onArmed, opened, root, watching } from './first.ts';
 
 /** The form was asked for before this code was here; the next time it is asked for anew. */
@@ -18,8 +18,7 @@ const ask = asker({
     return answer ?? browser.runtime.sendMessage(message);
   },
 });
-const language = browser.i18n.getUILanguage();
-const say = sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language);
+const { say, language } = wordsOf(browser.i18n, document.documentElement);
 
 let reported = 0;
 const heightNow = (): number => Math.ceil(root.getBoundingClientRect().height);

@@ -356,6 +356,14 @@ describe('ownership', () => {
     });
     expect(refusal(again, [...held, claim, confirmed], { actor: 'u2' })).toBe('claimed_before');
   });
+  it('that was confirmed is handed over by its owner', () => {
+    const confirmed = by(officer(fact('ownership.confirmed', '2026-11-05T09:00:00Z', { ref: 'claim' })), {
+      actor: 'u9',
+    });
+    const transfer: Act = { type: 'ownership.transferred', payload: { to: 'company' } };
+    expect(refusal(transfer, [...held, claim, confirmed])).toBeNull();
+    expect(refusal(transfer, held)).toBe('not_the_owner');
+  });
   it('two records are merged into the one at hand', () => {
     expect(refusal({ type: 'record.merged', payload: { from: 'c2', into: 'c1' } }, held)).toBeNull();
     expect(refusal({ type: 'record.merged', payload: { from: 'c1', into: 'c1' } }, held)).toBe('same_record');
@@ -374,6 +382,19 @@ describe('retention and conflicts', () => {
     expect(refusal({ type: 'conflict.settled', payload: { conflict: 'x', keep: null, reason: 'r' } }, held)).toBe(
       'unknown_ref',
     );
+    const set = (basis: 'consent' | 'contract', id: string) =>
+      fact(
+        'basis.set',
+        '2026-11-04T09:00:00Z',
+        { purpose: 'direct_marketing', basis, assessment: null, reviewBy: null },
+        id,
+      );
+    const two = [...held, set('consent', 'mine'), by(set('contract', 'theirs'), { actor: 'u2', device: 'd2' })];
+    const settle: Act = {
+      type: 'conflict.settled',
+      payload: { conflict: 'basis:mine+theirs', keep: 'mine', reason: 'asked both' },
+    };
+    expect(refusal(settle, two)).toBeNull();
   });
 });
 

@@ -59,6 +59,7 @@ const tellBy = async (route: string, over: Partial<NoticeDraft>) => {
     <Tell
       say={sayIn('en')}
       when={dates('Europe/Zurich', 'en', '2026-03-12T08:00:00Z')}
+      contact="k"
       name="Li Wei"
       pending={null}
       onPrepare={onPrepare}

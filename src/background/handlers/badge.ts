@@ -17,6 +17,8 @@ export const badge: Handler<'badge'> = async (house, _ask, { tab }) => {
   if (!found) return null;
   const { record, connection } = found;
   const { store, say } = house;
+  // They may just have signed in on this very page.
+  if (connection.session && connection.state !== 'connected') house.wake();
   try {
     await readRecord(house, connection, record);
   } catch {

@@ -254,7 +254,7 @@ export const choosePerson: Handler<'choosePerson'> = async ({ store }, { formId,
 /** Demands of the CRM that nobody has met yet, with what this form says to them. */
 const openAsks = (connection: ConnectionRow | null, { own = {} }: FormRow): FormView['asks'] =>
   asksOf(connection?.own)
-    .filter(({ name }) => connection?.own?.values[name] === undefined)
+    .filter(({ name, holds }) => holds !== 'other' && connection?.own?.values[name] === undefined)
     .map((field) => ownView(field, own[field.name]));
 
 export const answerInForm: Handler<'answerInForm'> = async ({ store }, { formId, field: name, value }) =>

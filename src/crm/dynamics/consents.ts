@@ -6,8 +6,10 @@
  */
 import * as v from 'valibot';
 import type { Limit, Send } from '../adapter.ts';
+import type { Refusal } from '../exchange.ts';
+import { type Least, leastPermissive } from '../reconcile.ts';
 import { BASE } from './fields.ts';
-import { ask, exchange, type Refusal } from './outcome.ts';
+import { ask, exchange } from './outcome.ts';
 
 interface ConsentTable {
   readonly set: string;
@@ -71,27 +73,11 @@ export const consentsAbout = async (send: Send, address: string | null): Promise
   return found;
 };
 
-/** The least permissive counts. */
-export const placesOf = (
-  flags: Readonly<Partial<Record<Limit, boolean>>>,
-  consents: readonly Consent[],
-): {
-  readonly stops: Readonly<Partial<Record<Limit, boolean>>>;
-  readonly mixed: readonly Limit[];
-  readonly fixed: readonly Limit[];
-} => {
-  const stops: Partial<Record<Limit, boolean>> = { ...flags };
-  const mixed: Limit[] = [];
-  const fixed: Limit[] = [];
-  for (const limit of new Set(consents.map((one) => one.limit))) {
-    const said = consents.filter((one) => one.limit === limit).map(({ is }) => is === 'out');
-    const all = [...said, ...(flags[limit] === undefined ? [] : [flags[limit]])];
-    stops[limit] = all.includes(true);
-    if (new Set(all).size > 1) mixed.push(limit);
-    if (said.includes(true)) fixed.push(limit);
-  }
-  return { stops, mixed, fixed };
-};
+export const placesOf = (flags: Readonly<Partial<Record<Limit, boolean>>>, consents: readonly Consent[]): Least =>
+  leastPermissive(
+    flags,
+    consents.map(({ limit, is }) => ({ limit, stops: is === 'out' })),
+  );
 
 /** What closes the consents that are still open. */
 export const closings = (

@@ -6,20 +6,13 @@
  * purpose it was given for. `msgdpr_gdprconsent` is not read at all: its default says *consent*, so it proves nothing.
  */
 import * as v from 'valibot';
-import {
-  type Api,
-  type Limit,
-  Refused,
-  type Send,
-  type StatusField,
-  type StatusMap,
-  type StatusSeen,
-} from '../adapter.ts';
+import { type Api, Refused, type Send, type StatusField, type StatusMap, type StatusSeen } from '../adapter.ts';
+import { orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { type Held, statusWriter, type Values } from '../status.ts';
+import { fieldsFor, type Held, placed, seenIn, statusWriter, type Values } from '../status.ts';
 import { type Consent, closings, consentsAbout, placesOf } from './consents.ts';
 import { BASE } from './fields.ts';
-import { ask, exchange, orUnknown, type Refusal, reading, refusalOf } from './outcome.ts';
+import { ask, exchange, reading, refusalOf } from './outcome.ts';
 import { canonicalId } from './record-id.ts';
 
 const NATIVE = new Set([
@@ -81,8 +74,6 @@ interface DataverseHeld extends Held {
   readonly consents: readonly Consent[];
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
 export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus' | 'writeStatus'> => {
   const read = async (raw: string, map: StatusMap): Promise<DataverseHeld | Refusal> => {
     const id = canonicalId(raw);
@@ -95,26 +86,10 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     const head = answer.value;
     // A merged record stays, inactive, and names the one it became.
     if (head.merged) return { is: 'gone', mergedInto: canonicalId(head._masterid_value ?? ''), why: 'merged' };
-    const value = (name: string | undefined): unknown => (name === undefined ? undefined : row[name]);
-    const flags: Partial<Record<Limit, boolean>> = {};
-    for (const limit of ['email', 'phone', 'post', 'message', 'processing'] as const) {
-      const flag = value(map[limit]);
-      if (typeof flag === 'boolean') flags[limit] = flag;
-      // A flag that nobody ever set is not a stop.
-      else if (map[limit] !== undefined && flag === null) flags[limit] = false;
-    }
     const consents = await consentsAbout(send, head.emailaddress1);
     if ('is' in consents) return consents;
-    const places = placesOf(flags, consents);
-    const seen: StatusSeen = {
-      id,
-      stops: places.stops,
-      disclosure: text(value(map.disclosure)),
-      toldOn: text(value(map.told_on))?.slice(0, 10) ?? null,
-      line: text(value(map.line)),
-      changedAt: head.modifiedon,
-    };
-    return { ...places, seen, version: head['@odata.etag'] ?? null, consents };
+    const seen = seenIn(map, { id, changedAt: head.modifiedon, value: (name) => row[name], neverSet: () => true });
+    return { ...placed(seen, placesOf(seen.stops, consents)), version: head['@odata.etag'] ?? null, consents };
   };
 
   const patch = async (
@@ -136,12 +111,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     version: string | null,
     held: Held,
   ): Promise<Refusal | null> => {
-    const body = Object.fromEntries(
-      Object.entries(values).flatMap(([part, value]) => {
-        const name = map[part as keyof StatusMap];
-        return name ? [[name, value]] : [];
-      }),
-    );
+    const body = fieldsFor(values, map);
     if (Object.keys(body).length > 0) {
       const refused = await patch(`contacts(${canonicalId(id)})`, body, version);
       if (refused) return refused;
@@ -176,16 +146,6 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
       }
       return all;
     },
-    writeStatus: statusWriter({
-      read: async (id, map) => {
-        try {
-          return await orUnknown(read(id, map));
-        } catch (error) {
-          if (error instanceof Refused) return error.outcome;
-          throw error;
-        }
-      },
-      put,
-    }),
+    writeStatus: statusWriter({ read, put }),
   };
 };

@@ -150,8 +150,8 @@ export class PeopleIndex {
   /** Takes somebody out of everything but the sorted words; answers the words they bore. */
   #forget(id: string): readonly Word[] {
     const place = this.#places.get(id);
-    const entry = place === undefined ? undefined : this.#entries[place];
-    if (place === undefined || entry === undefined) return [];
+    if (place === undefined) return [];
+    const entry = this.#entries[place] as Entry;
     for (const { bearers } of entry.words) dropped(bearers, (bearer) => placeOf(bearer) === place);
     for (const initials of initialsOf(entry.name)) without(this.#initials, initials, place);
     if (entry.person.account !== null) without(this.#accounts, entry.person.account, place);
@@ -162,7 +162,8 @@ export class PeopleIndex {
   }
 }
 
-const byText = (a: Word, b: Word) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+/** No two words have one text. */
+const byText = (a: Word, b: Word) => (a.text < b.text ? -1 : 1);
 
 /** Each word once; a word of the name is not one of the company too. */
 function wordsOfPerson({ name, company }: Person): {
@@ -181,7 +182,7 @@ function wordsOfPerson({ name, company }: Person): {
 function initialsOf(name: string): readonly string[] {
   const letters = name.split(' ').map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0));
   if (letters.length < 2) return [];
-  return [...new Set([letters.join(''), (letters[0] ?? '') + (letters.at(-1) ?? '')])];
+  return [...new Set([letters.join(''), `${letters[0]}${letters.at(-1)}`])];
 }
 
 function push(table: Map<string, number[]>, key: string, value: number): void {
@@ -190,13 +191,13 @@ function push(table: Map<string, number[]>, key: string, value: number): void {
   else values.push(value);
 }
 
+/** Without the one that is gone: it is there once. */
 function dropped(values: number[], gone: (value: number) => boolean): void {
-  const at = values.findIndex(gone);
-  if (at >= 0) values.splice(at, 1);
+  values.splice(values.findIndex(gone), 1);
 }
 
 function without(table: Map<string, number[]>, key: string, place: number): void {
-  const values = table.get(key) ?? [];
+  const values = table.get(key) as number[];
   dropped(values, (other) => other === place);
   if (values.length === 0) table.delete(key);
 }

@@ -69,8 +69,6 @@ const satisfied = (
       return jobRelated ? 'opt_out' : null;
     case 'opt_out':
       return 'opt_out';
-    default:
-      return rule satisfies never;
   }
 };
 
