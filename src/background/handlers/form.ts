@@ -271,7 +271,9 @@ export const answerInForm: Handler<'answerInForm'> = async ({ store }, { formId,
 
 export const findPeople: Handler<'findPeople'> = async (house, { formId, words, inCrm }) => {
   const { store, people: search } = house;
-  await search.ready();
+  if (inCrm) await search.ready();
+  // While everybody is still being read, whoever is there already is answered, and that it is not all of them.
+  const whole = await search.begun();
   const look = () =>
     store.read(async (tx) => {
       const form = await tx.get('forms', formId);
@@ -285,9 +287,11 @@ export const findPeople: Handler<'findPeople'> = async (house, { formId, words, 
   const local = await look();
   const connection = local.form?.connection;
   // Somebody whom the device does not know is asked for in the CRM; what is here is shown whatever happens there.
-  if (!inCrm || local.people.length > 0 || !connection || folded(words).length < 2) return local.people;
+  if (!inCrm || local.people.length > 0 || !connection || folded(words).length < 2) {
+    return { people: local.people, whole };
+  }
   const row = await store.read((tx) => tx.get('connections', connection));
-  if (!row) return local.people;
+  if (!row) return { people: local.people, whole };
   await searchCrm(house, row, words).catch(() => {});
-  return (await look()).people;
+  return { people: (await look()).people, whole };
 };
