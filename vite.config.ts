@@ -152,11 +152,12 @@ export default defineConfig(({ mode }) => {
         input: { panel: 'src/panel/index.html', dashboard: 'src/dashboard/index.html' },
       },
     },
-    // `vitest run` is the unit tests; `vitest run --mode e2e` drives the built extension in a real browser, one file at a time.
+    // `vitest run` is the unit tests; `vitest run --mode e2e` drives the built extension in real browsers, two
+    // files at a time: most of such a test is waiting, for the ten seconds of undo above all.
     test: endToEnd
       ? {
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 180_000,
           teardownTimeout: 30_000,

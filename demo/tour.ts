@@ -86,7 +86,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     const line = frame.locator('textarea');
     await line.waitFor();
     await page.keyboard.type(LINE, { delay: 8 });
-    await frame.getByText('Li Wei, until told').waitFor();
+    await frame.getByText('Li Wei, until told', { exact: true }).waitFor();
     await page.waitForTimeout(1_100);
     await shot(page, 'before-saving');
     const keys = await page.evaluate(() => (window as unknown as { __seenKeys: string[] }).__seenKeys.length);
@@ -95,7 +95,7 @@ export const playTour = async (stage: Stage, out: string, say: (line: string) =>
     await frame.getByText('Saved on this device').first().waitFor();
     await shot(page, 'saved');
     expect(crm.activities().length === 0, 'something was sent before the undo was over');
-    await frame.getByText('In CRM. Li Wei and the note withheld until told.').waitFor({ timeout: 30_000 });
+    await frame.getByText('In CRM. Li Wei and the note withheld until told.').first().waitFor({ timeout: 30_000 });
     await shot(page, 'in-crm-withheld');
     return 'saved at once, sent after the ten-second undo: “In CRM. Li Wei and the note withheld until told.”';
   });

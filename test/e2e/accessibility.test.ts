@@ -108,7 +108,7 @@ it('no surface in use breaks a rule of WCAG 2.2 AA, in light or dark', async () 
   violations.length = 0;
   await eachBusySurface(scene, look);
   expect(violations).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 it('Tab reaches every control of every surface, and the one that has the focus is seen to have it', () => {
   expect(unreached).toEqual([]);

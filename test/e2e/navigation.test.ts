@@ -66,7 +66,7 @@ it('on a list there is no badge, and the form of the command is bound to no reco
   await page.getByText('All contacts').first().waitFor();
   await until('no badge', async () => !(await hasBadge()));
   const frame = await openPanel(stage, page);
-  await frame.getByText('No CRM record open. Name people with @.').waitFor();
+  await frame.getByText('No CRM record open. Name people with @.').first().waitFor();
   await closePanel(stage, page);
 });
 
@@ -146,7 +146,7 @@ it('a log is for the contact on whose page the form was opened, wherever the app
   await seenForASecond(page);
   await frame.locator('textarea').click();
   await page.keyboard.press('Enter');
-  await frame.getByText(`Saved for ${DANA}, whose page this form was opened on.`).waitFor();
+  await frame.getByText(`Saved for ${DANA}, whose page this form was opened on.`).first().waitFor();
   expect(await frame.locator('.log-record-name').textContent()).toBe(DANA);
   const activity = (await desk.rows('activities')).find((one) => noteOf(one) === 'she moved on');
   const dana = (await desk.rows('contacts')).find(({ name }) => name === DANA);
@@ -162,7 +162,7 @@ it('so it is when the page moves under the person’s hands, while the focus sta
   await page.evaluate(() => history.back());
   await says(DANA);
   await page.keyboard.press('Enter');
-  await frame.getByText(`Saved for ${SOENKE}, whose page this form was opened on.`).waitFor();
+  await frame.getByText(`Saved for ${SOENKE}, whose page this form was opened on.`).first().waitFor();
   const activity = (await desk.rows('activities')).find((one) => noteOf(one) === 'he was here');
   const soenke = (await desk.rows('contacts')).find(({ name }) => name === SOENKE);
   expect(activity?.attendees).toEqual([soenke?.contact]);

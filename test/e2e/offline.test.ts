@@ -56,13 +56,15 @@ it('offline a log is saved and says that it waits for the network; nothing is as
   await stage.candor.context.setOffline(true);
   const before = stage.org.requests.length;
   const frame = await log(stage, page, `met @dana, she signs in march ~~${PRIVATE}`);
-  await frame.getByText('Saved on this device. Waiting for the network.').waitFor();
+  await frame.getByText('Saved on this device. Waiting for the network.').first().waitFor();
   await (await log(stage, objects, 'met @sönke, he asked about customs'))
     .getByText('Waiting for the network')
+    .first()
     .waitFor();
   await tellNow(scene, TAKEN_BACK);
   await (await log(stage, takenBack, 'met @annika, she asked about pallets'))
     .getByText('Waiting for the network')
+    .first()
     .waitFor();
   expect(stage.org.requests.length).toBe(before);
 });

@@ -90,7 +90,7 @@ it('words typed in one tab after the other tab saved are kept, and become a log 
   await page.keyboard.press('End');
   await page.keyboard.type(' and second half');
   await page.keyboard.press('Enter');
-  await first.getByText('This form was saved before, with other words.').waitFor();
+  await first.getByText('This form was saved before, with other words.').first().waitFor();
   expect(await first.locator('textarea').inputValue()).toBe('met @dana, first half and second half');
   expect(await about('second half')).toHaveLength(0);
   await page.keyboard.press('Enter');

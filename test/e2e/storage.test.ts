@@ -76,7 +76,7 @@ it('when storage is back but empty, it is no new one: the ledger is gone, the wo
   const kept = await stage.candor.panelFrame(page);
   await kept.locator('textarea').click();
   await page.keyboard.press('Enter');
-  await kept.getByText('Not saved: Candor’s ledger on this device is gone.').waitFor();
+  await kept.getByText('Not saved: Candor’s ledger on this device is gone.').first().waitFor();
   expect(await kept.locator('textarea').inputValue()).toBe(LINE);
   const options = await stage.candor.openOwn('src/options/index.html');
   await options.locator('[role=alert]', { hasText: 'the browser gave back an empty storage' }).waitFor();
@@ -89,7 +89,10 @@ it('when storage is back but empty, it is no new one: the ledger is gone, the wo
   const frame = await stage.candor.panelFrame(page);
   await frame.locator('textarea').click();
   await page.keyboard.press('Enter');
-  await frame.getByText('This form was closed elsewhere. Your text is still here: open the log again.').waitFor();
+  await frame
+    .getByText('This form was closed elsewhere. Your text is still here: open the log again.')
+    .first()
+    .waitFor();
   await stage.candor.pressCommand(page);
   await seenForASecond(page);
   expect(await frame.locator('textarea').inputValue()).toBe(LINE);

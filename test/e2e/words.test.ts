@@ -139,7 +139,7 @@ it('no word stands unmarked on panel, popup, dashboard, options or badge', async
   check('badge, its name', String(await button.attribute('button', 'aria-label')));
   await eachBusySurface(scene, look);
   expect([...unmarked]).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 it('no English sentence is left on any of them in German', () => {
   expect([...english]).toEqual([]);

@@ -84,7 +84,8 @@ export const timeline: Handler<'timeline'> = async (house, { contact: id }) => {
     };
     const concerns = receipts.filter((entry) => concernsPerson(entry, known.contact));
     const entries = [...own, ...concerns].map((entry) => entryView(entry, entryLight, voided));
-    entries.sort((a, b) => (a.recordedAt < b.recordedAt ? 1 : a.recordedAt > b.recordedAt ? -1 : 0));
+    // As they happened, not as they were written: an old record of the CRM is met long before the log that found it.
+    entries.sort((a, b) => when(b) - when(a) || Date.parse(b.recordedAt) - Date.parse(a.recordedAt));
     const logs = [];
     for (const activity of activities) if (!activity.retracted) logs.push(await logView(tx, activity, logLight(house)));
     logs.sort((a, b) => (a.loggedAt < b.loggedAt ? 1 : -1));
@@ -131,6 +132,8 @@ const concernsPerson = ({ fact, payload }: Entry, contact: string | null): boole
   }
   return false;
 };
+
+const when = ({ occurredAt }: TimelineEntry): number => Date.parse(occurredAt);
 
 const entryView = (entry: Entry, lit: EntryLight, voided: ReadonlySet<string>): TimelineEntry => ({
   id: entry.fact.id,
