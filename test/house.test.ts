@@ -11,6 +11,7 @@ import {
   LONGEST_FILE,
   NAMES_THAT_SAY_NOTHING,
   NEVER_REACHES,
+  OPTIONAL_PERMISSIONS,
   PERMISSIONS,
   SEAMS,
   SINKS,
@@ -234,9 +235,17 @@ describe('The manifest asks for exactly what is needed', () => {
       manifest.host_permissions ?? [],
       'Write host patterns as optional_host_permissions: a click grants them',
     ).toEqual([]);
-    expect(manifest.optional_permissions ?? [], why).toEqual([]);
+    expect([...(manifest.optional_permissions ?? [])].sort(), why).toEqual(OPTIONAL_PERMISSIONS);
     expect(manifest.externally_connectable, 'Take externally_connectable out of manifest.json').toBeUndefined();
     expect(manifest.content_scripts, 'Register content scripts at run time for granted origins').toBeUndefined();
+  });
+
+  it('a cookie read in one place, by its name and from one host', () => {
+    const reads = code.filter(({ text }) => /\.cookies?\b\s*[.(]/u.test(text)).map(({ path }) => path);
+    expect(
+      reads.filter((path) => !['src/background/platform.ts', 'src/background/page-session.ts'].includes(path)),
+      'Take the session from src/background/page-session.ts: nobody else reads a cookie',
+    ).toEqual([]);
   });
 
   it('the hosts of the CRMs and of their sign-ins, as optional ones', async () => {
@@ -291,9 +300,12 @@ describe('The manifest asks for exactly what is needed', () => {
       'Write README.md with a table that has a row for each permission: | `storage` | why |',
     ).not.toBeNull();
     const rows = (readme ?? '').split('\n').filter((line) => line.startsWith('|'));
-    const missing = [...manifest.permissions, ...manifest.optional_host_permissions].filter(
-      (permission) => !rows.some((row) => row.includes(`\`${permission}\``)),
-    );
+    const asked = [
+      ...manifest.permissions,
+      ...(manifest.optional_permissions ?? []),
+      ...manifest.optional_host_permissions,
+    ];
+    const missing = asked.filter((permission) => !rows.some((row) => row.startsWith(`| \`${permission}\` |`)));
     expect(
       missing.map((permission) => `Write a row | \`${permission}\` | why | into the permission table of README.md.`),
     ).toEqual([]);

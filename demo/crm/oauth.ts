@@ -60,6 +60,13 @@ export class OAuth {
     return { accessToken, refreshToken };
   }
 
+  /** A session that somebody's browser holds as a cookie: as good as an access token, and never renewed. */
+  session(userId: string): string {
+    const value = `${this.org.orgId.slice(0, 15)}!AQ${randomBytes(48).toString('base64url')}`;
+    this.access.set(value, userId);
+    return value;
+  }
+
   userOf(accessToken: string): string | undefined {
     return this.access.get(accessToken);
   }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { makeSeed, type Seed } from '../seed.ts';
 import { openDoor } from './core/door.ts';
 import { type Faults, makeFaults } from './core/faults.ts';
 import { json, type RecordedRequest, type Reply, redirect } from './core/requests.ts';
 import { OAuth, type Tokens, type Where } from './oauth.ts';
 import { duplicateValue, type Effect, Org, type Row } from './org.ts';
+import { PageSession } from './page-session.ts';
 import { Rest } from './rest.ts';
 import { serveAsset, serveUi } from './ui.ts';
 
@@ -80,7 +80,14 @@ export interface DemoOrg {
   setKeyField(present: boolean): void;
   setSharedActivities(on: boolean): void;
   /** From now on the organisation demands a field for events and tasks; null: no longer. */
-  demand(field: { readonly name: string; readonly label: string; readonly choices: readonly string[] } | null): void;
+  demand(
+    field: {
+      readonly name: string;
+      readonly label: string;
+      readonly choices: readonly string[];
+      readonly refers?: boolean;
+    } | null,
+  ): void;
   setAppBlocked(blocked: boolean): void;
   /** What somebody does in the CRM itself. */
   change(id: string, fields: Readonly<Record<string, unknown>>): void;
@@ -90,8 +97,12 @@ export interface DemoOrg {
   mergeContacts(master: string, merged: string): void;
   /** Tokens as if a sign-in had happened; the key account manager unless another user id is given. */
   issueToken(userId?: string): IssuedTokens;
-  /** Every access token stops working; refresh tokens stay good. */
+  /** Every access token stops working, and every session of pages; refresh tokens stay good. */
   expireTokens(): void;
+  /** Somebody signs in anew in front of the browser, the same person unless another user id is given. */
+  signInPages(userId?: string): void;
+  /** The cookie that the browser then holds for the API's host. */
+  pageCookie(): { readonly name: string; readonly value: string };
   /** Data, tokens, faults, requests and both switches as at the start. */
   reset(): void;
   close(): Promise<void>;
@@ -127,12 +138,11 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
   });
   const faults = makeFaults(isApiPath);
   const requests: RecordedRequest[] = [];
-  const session = `ui!${randomBytes(24).toString('base64url')}`;
-  let userId = '';
+  const session = new PageSession(oauth);
 
   const load = () => {
     org.clear();
-    userId = plantSeed(org, options.seed ?? makeSeed(now()), orgName, options.history ?? false);
+    session.begin(plantSeed(org, options.seed ?? makeSeed(now()), orgName, options.history ?? false));
   };
   load();
 
@@ -157,7 +167,7 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     const bearer = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     switch (url.pathname) {
       case '/services/oauth2/authorize':
-        return oauth.authorize(request.method, form, userId);
+        return oauth.authorize(request.method, form, session.userId);
       case '/services/oauth2/token':
         if (request.method !== 'POST')
           return json(400, { error: 'invalid_request', error_description: 'must use HTTP POST' });
@@ -186,10 +196,12 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
       // The page host does not answer for the API: it redirects, and clients lose their Authorization header on the way.
       if (host === 'ui') return redirect(`https://${hosts.api}${request.path}`);
       if (url.pathname.startsWith('/services/data')) {
-        return rest.handle(request, url, whereOf(request, host), (token) => token === session);
+        return rest.handle(request, url, whereOf(request, host), (token) => token === session.ui);
       }
       return oauthRoute(request, url, host);
     }
+    const stop = host === 'loopback' ? undefined : session.stop(host, url, hosts);
+    if (stop !== undefined) return stop;
     if (host === 'api') {
       const asset = serveAsset(url.pathname);
       if (asset !== undefined) return asset;
@@ -201,7 +213,8 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
       );
     }
     const orgLabel = options.label ?? 'Halden demo org';
-    return serveUi(request, url, { org, session, userId, orgLabel, secure });
+    const context = { org, session: session.ui, userId: session.userId, orgLabel, secure };
+    return (secure ? session.detour(request, hosts) : undefined) ?? serveUi(request, url, context);
   };
 
   const records = readRecords(org);
@@ -269,15 +282,15 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     },
     change(id, fields) {
       const target = org.find(id);
-      if (target) org.update(target.type, target.row, { ...fields }, userId);
+      if (target) org.update(target.type, target.row, { ...fields }, session.userId);
     },
-    add: (sobject, fields) => org.create(org.type(sobject), { ...fields }, userId),
+    add: (sobject, fields) => org.create(org.type(sobject), { ...fields }, session.userId),
     remove(id) {
       const target = org.find(id);
-      if (target) org.delete(target.type, target.row, userId);
+      if (target) org.delete(target.type, target.row, session.userId);
     },
-    mergeContacts: (master, merged) => org.merge(master, merged, userId),
-    issueToken(of = userId) {
+    mergeContacts: (master, merged) => org.merge(master, merged, session.userId),
+    issueToken(of = session.userId) {
       return {
         ...oauth.issue(of),
         instanceUrl: secure || options.mappedHosts === true ? `https://${hosts.api}` : loopback,
@@ -288,6 +301,8 @@ export async function startDemoOrg(options: DemoOrgOptions = {}): Promise<DemoOr
     expireTokens() {
       oauth.expire();
     },
+    signInPages: (of = session.userId) => session.begin(of),
+    pageCookie: () => ({ name: 'sid', value: session.cookie() }),
     reset,
     close,
   };

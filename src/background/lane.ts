@@ -5,7 +5,8 @@
 import { type Api, type MakeApi, Refused } from '../crm/adapter.ts';
 import { keepTrying } from './keep-trying.ts';
 import { PAUSE_CAP_MS } from './lease.ts';
-import { sendFor, type Wire } from './send.ts';
+import { sendFor } from './send.ts';
+import type { Wire } from './wire.ts';
 
 /** Told to wait, but not how long. */
 const PAUSE_MS = 10_000;
@@ -18,7 +19,10 @@ type Reading<Given extends readonly unknown[], Read> = (...given: Given) => Prom
  */
 export const apiFor = (wire: Wire, makeApi: MakeApi): Api => {
   const { store, platform, connection } = wire;
-  const api = makeApi(sendFor(wire), connection.userId);
+  const api = makeApi(
+    sendFor(wire, (send) => makeApi(send).whoAmI()),
+    connection.userId,
+  );
 
   const pause = (after: number | null): Promise<void> =>
     keepTrying(platform, () =>

@@ -64,11 +64,18 @@ export interface Platform {
   openTab(path: string): Promise<void>;
   openPopup(): Promise<void>;
   count(waiting: number): Promise<void>;
-  granted(origins: readonly string[]): Promise<boolean>;
+  granted(origins: readonly string[], permissions?: readonly Permission[]): Promise<boolean>;
+  /** Hands a permission back that was asked for with a click; answers at once where it is not held. */
+  giveBack(permission: Permission): Promise<void>;
+  /** One cookie of exactly this origin's host, out of the browser's ordinary jar; null where there is none. */
+  cookie(origin: string, name: string): Promise<string | null>;
   redirectUri(): string;
   /** Shows the CRM's own sign-in; answers with the address it came back to. */
   authorize(url: string): Promise<string>;
 }
+
+/** What may be asked for beside hosts, with a click. */
+export type Permission = 'cookies';
 
 /** How many of the page's own controls a frame on this side would cover, and whether a drawer or dialog stands there. */
 export interface Room {
@@ -205,7 +212,19 @@ export const browserPlatform: Platform = {
   count: async (waiting) => {
     await browser.action.setBadgeText({ text: waiting > 0 ? String(waiting) : '' });
   },
-  granted: (origins) => browser.permissions.contains({ origins: [...origins] }),
+  granted: (origins, permissions = []) =>
+    browser.permissions.contains({ origins: [...origins], permissions: [...permissions] }),
+  giveBack: async (permission) => {
+    await browser.permissions.remove({ permissions: [permission] });
+  },
+  cookie: async (origin, name) => {
+    const host = new URL(origin).hostname;
+    // A cookie of a wider domain may be another organisation's: only the host's own counts.
+    const own = (await browser.cookies.getAll({ url: `${origin}/`, name })).filter(
+      ({ domain, secure }) => secure && domain.replace(/^\./u, '') === host,
+    );
+    return own[0]?.value || null;
+  },
   redirectUri: () => browser.identity.getRedirectURL(),
   authorize: (url) => browser.identity.launchWebAuthFlow({ url, interactive: true }),
 };

@@ -5,14 +5,14 @@ import { retryAfter } from '../crm/retry-after.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectionRow } from './store/schema.ts';
-import type { Store } from './store/store.ts';
+import type { Wire } from './wire.ts';
 
 /** Access tokens live in the browser's memory, never on disk. */
 export const tokenName = (connection: string): string => `token/${connection}`;
 
 /** The CRM wants the person to sign in again; the queue is kept. */
 export class SignInNeeded extends Error {
-  override readonly name = 'SignInNeeded';
+  override readonly name: string = 'SignInNeeded';
 }
 
 /** The sign-in did not come to an end: closed by the person, or refused by the CRM with a code. */
@@ -22,13 +22,6 @@ export class SignInFailed extends Error {
 
 const Tokens = v.object({ access_token: v.string(), refresh_token: v.optional(v.string()) });
 const OAuthError = v.object({ error: v.string() });
-
-interface Wire {
-  readonly store: Store;
-  readonly platform: Platform;
-  readonly about: About;
-  readonly connection: ConnectionRow;
-}
 
 /** Only a CRM with OAuth is asked for tokens; another one's credential was given by the person. */
 const oauthOf = (about: About): OAuth => {

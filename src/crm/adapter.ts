@@ -52,6 +52,16 @@ export interface OAuth {
   readonly tokenPath: string;
   /** `{api}` stands for the tenant's API origin. */
   readonly scope: string;
+  /** Present where people may sign in without an application too: see `PageSession`. */
+  readonly session?: PageSession;
+}
+
+/**
+ * The session of the person's own pages, for those whose administrator made no application: a cookie of the API origin
+ * that the CRM takes as a bearer token. An opt-in, with a permission of its own; it can do whatever the person can.
+ */
+export interface PageSession {
+  readonly cookie: string;
 }
 
 /** What the person types where there is no OAuth: a key, or a name and a password that buy a token. */

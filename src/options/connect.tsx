@@ -2,11 +2,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ConnectionView, Recognised, Sentence, SettingsView } from '../contract.ts';
+import { Why } from '../ui/saving.tsx';
 import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 import { Company, type Controller } from './company.tsx';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
+import { SESSION_PERMISSIONS, SessionMeans, SignInWay } from './page-session.tsx';
 
 export type Connected = ConnectionView | { readonly is: 'refused'; readonly why: Sentence };
 
@@ -26,10 +28,15 @@ export function Connect({
   zones: readonly string[];
   onRecognise: (address: string) => Promise<Recognised | null>;
   /** Asks the browser; must be called in the click, before anything is awaited. */
-  onRequest: (origins: readonly string[]) => Promise<boolean>;
+  onRequest: (origins: readonly string[], permissions: readonly 'cookies'[]) => Promise<boolean>;
   /** Null when saved; else why not. */
   onSave: (controller: Controller) => Promise<Sentence | null>;
-  onConnect: (address: string, clientId: string, credentials: Given | null) => Promise<Sentence | null>;
+  onConnect: (
+    address: string,
+    clientId: string,
+    credentials: Given | null,
+    session: boolean,
+  ) => Promise<Sentence | null>;
   /** Null where there is nothing to go back to: the first CRM. The company was asked for then. */
   onCancel: (() => void) | null;
   onCopy: (text: string) => Promise<void>;
@@ -37,6 +44,7 @@ export function Connect({
   const [address, setAddress] = useState('');
   const [known, setKnown] = useState<Recognised | null | 'asking' | 'failed'>(null);
   const [clientId, setClientId] = useState('');
+  const [bySession, setBySession] = useState(false);
   const [given, setGiven] = useState<Given>(NOTHING);
   const [controller, setController] = useState<Controller>(settings.controller);
   const [missing, setMissing] = useState(false);
@@ -64,10 +72,12 @@ export function Connect({
   }, [address]);
 
   const crm = known !== null && typeof known === 'object' ? known : null;
+  /** The host whose session is to be used, where that was chosen. */
+  const session = bySession ? (crm?.session ?? null) : null;
 
   const connect = async (): Promise<void> => {
     if (busy !== 'no') return;
-    const signIn = crm?.auth === 'key' ? complete(given) !== null : clientId.trim() !== '';
+    const signIn = session !== null || (crm?.auth === 'key' ? complete(given) !== null : clientId.trim() !== '');
     const company = onCancel !== null || (controller.name.trim() !== '' && controller.privacyContact.trim() !== '');
     if (!crm || !signIn || !company) {
       setMissing(true);
@@ -76,7 +86,7 @@ export function Connect({
       return;
     }
     // In the user's gesture: nothing may be awaited before this.
-    const asked = onRequest(crm.origins);
+    const asked = onRequest(crm.origins, session ? SESSION_PERMISSIONS : []);
     setBusy('permission');
     setMissing(false);
     setWhy(null);
@@ -85,7 +95,12 @@ export function Connect({
       setBusy('connecting');
       const refused =
         (onCancel ? null : await onSave(controller)) ??
-        (await onConnect(address.trim(), clientId.trim(), crm.auth === 'key' ? given : null));
+        (await onConnect(
+          address.trim(),
+          session ? '' : clientId.trim(),
+          crm.auth === 'key' ? given : null,
+          session !== null,
+        ));
       setWhy(refused);
     } catch {
       setWhy({ key: 'optionsNoAnswer' });
@@ -162,26 +177,33 @@ export function Connect({
           </li>
         ) : (
           <li>
-            <h3>{say('optionsStepClient')}</h3>
-            <p class="soft">{say('optionsClientHelp')}</p>
-            {crm ? (
-              <CopyLine say={say} label={say('optionsRedirect')} text={crm.redirectUri} onCopy={onCopy} />
+            <h3>{say(crm?.session ? 'optionsStepKey' : 'optionsStepClient')}</h3>
+            {crm?.session && <SignInWay say={say} crm={crm.crm.name} bySession={bySession} onChange={setBySession} />}
+            {crm && session ? (
+              <SessionMeans say={say} crm={crm.crm.name} host={session} />
             ) : (
-              <p class="hint soft">{say('optionsRedirectLater')}</p>
+              <>
+                <p class="soft">{say('optionsClientHelp')}</p>
+                {crm ? (
+                  <CopyLine say={say} label={say('optionsRedirect')} text={crm.redirectUri} onCopy={onCopy} />
+                ) : (
+                  <p class="hint soft">{say('optionsRedirectLater')}</p>
+                )}
+                <div class="field">
+                  <label for={`${id}-client`}>{say('optionsClientId')}</label>
+                  <input
+                    id={`${id}-client`}
+                    type="text"
+                    autocomplete="off"
+                    spellcheck={false}
+                    value={clientId}
+                    data-empty={!clientId.trim()}
+                    aria-invalid={missing && !clientId.trim()}
+                    onInput={(event) => setClientId(event.currentTarget.value)}
+                  />
+                </div>
+              </>
             )}
-            <div class="field">
-              <label for={`${id}-client`}>{say('optionsClientId')}</label>
-              <input
-                id={`${id}-client`}
-                type="text"
-                autocomplete="off"
-                spellcheck={false}
-                value={clientId}
-                data-empty={!clientId.trim()}
-                aria-invalid={missing && !clientId.trim()}
-                onInput={(event) => setClientId(event.currentTarget.value)}
-              />
-            </div>
           </li>
         )}
         {!onCancel && (
@@ -199,7 +221,7 @@ export function Connect({
         )}
         <li>
           <h3>{say('optionsStepAllow')}</h3>
-          <p class="soft">{say('optionsAllowHelp')}</p>
+          <p class="soft">{say(session ? 'optionsAllowSession' : 'optionsAllowHelp')}</p>
           <p>
             <button type="submit" class="button primary" aria-disabled={busy !== 'no'}>
               {say('optionsConnect')}
@@ -213,9 +235,7 @@ export function Connect({
           <p class="soft" role="status">
             {busy === 'permission' ? say('optionsAsking') : busy === 'connecting' ? say('optionsConnecting') : ''}
           </p>
-          <p class="why" role="alert">
-            {why && say(why)}
-          </p>
+          <Why say={say} why={why} />
         </li>
       </ol>
     </form>

@@ -4,10 +4,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState, ConnectionView, Sentence } from '../contract.ts';
 import type { Dates } from '../dates.ts';
 import type { OwnAnswer } from '../ui/own-field.tsx';
+import { Why } from '../ui/saving.tsx';
 import { Sign, type SignName } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 import { CopyLine } from './copy.tsx';
 import { CredentialFields, complete, type Given, NOTHING } from './credentials.tsx';
+import { SESSION_PERMISSIONS, SessionActions, sessionTrouble } from './page-session.tsx';
 import { Demands, Places, Works } from './places.tsx';
 
 const STATE: Readonly<
@@ -30,6 +32,7 @@ export function Connection({
   onTest,
   onSignIn,
   onCredentials,
+  onSession,
   onPlace,
   onAnswer,
   onDisconnect,
@@ -44,12 +47,14 @@ export function Connection({
   onSignIn: () => Promise<Sentence | null>;
   /** The same where the person types what signs them in. */
   onCredentials: (given: Given) => Promise<Sentence | null>;
+  /** The same with whoever is signed in on the CRM's own pages now. */
+  onSession: () => Promise<Sentence | null>;
   onAnswer: (field: string, value: OwnAnswer) => Promise<Sentence | null>;
   onPlace: (part: string, field: string | null) => Promise<Sentence | null>;
   onDisconnect: () => Promise<Sentence | null>;
   /** The origins this connection needs: asked for beforehand, because a click may not wait for an answer. */
   onOrigins: () => Promise<readonly string[] | null>;
-  onRequest: (origins: readonly string[]) => Promise<boolean>;
+  onRequest: (origins: readonly string[], permissions: readonly 'cookies'[]) => Promise<boolean>;
   onCopy: (text: string) => Promise<void>;
 }): JSX.Element {
   const [busy, setBusy] = useState<'no' | 'testing' | 'signing' | 'leaving'>('no');
@@ -87,8 +92,12 @@ export function Connection({
   const allow = (): void => {
     if (!origins) return;
     // In the user's gesture: nothing may be awaited before this.
-    const asked = onRequest(origins);
+    const asked = onRequest(origins, connection.session ? SESSION_PERMISSIONS : []);
     void run('testing', async () => ((await asked) ? onTest() : { key: 'optionsNotAllowed' }));
+  };
+  const takeSession = (): void => {
+    const asked = onRequest([], SESSION_PERMISSIONS);
+    void run('signing', async () => ((await asked) ? onSession() : { key: 'optionsNotAllowed' }));
   };
 
   const typed = connection.auth === 'key' && connection.state === 'sign_in_needed';
@@ -98,6 +107,7 @@ export function Connection({
     return all ? onCredentials(all) : Promise.resolve({ key: 'optionsFillIn' });
   };
   const state = STATE[connection.state];
+  const trouble = sessionTrouble(connection);
   return (
     <article class={`connection state-${connection.state}`} aria-labelledby={`connection-${connection.id}`}>
       <header>
@@ -109,7 +119,8 @@ export function Connection({
           {say(state.word)}
         </span>
       </header>
-      <p>{say(state.means, connection.crm.name)}</p>
+      <p>{trouble ? say(trouble) : say(state.means, connection.crm.name)}</p>
+      {connection.session && !trouble && <p class="soft">{say('optionsSessionUsed', connection.crm.name)}</p>}
       {(connection.user || connection.organisation) && (
         <dl class="who">
           {connection.user && (
@@ -177,7 +188,15 @@ export function Connection({
         </div>
       ) : (
         <div class="actions">
-          {connection.state === 'sign_in_needed' && (
+          {trouble && (
+            <SessionActions
+              say={say}
+              connection={connection}
+              address={addressOf(connection.tenant)}
+              onUse={takeSession}
+            />
+          )}
+          {connection.state === 'sign_in_needed' && !trouble && (
             <button type="button" class="button primary" onClick={() => run('signing', signIn)}>
               {say('optionsSignIn')}
             </button>
@@ -198,11 +217,9 @@ export function Connection({
       <p class="soft" role="status">
         {busy === 'testing' ? say('optionsTesting') : busy === 'signing' ? say('optionsConnecting') : ''}
       </p>
-      <p class="why" role="alert">
-        {why && say(why)}
-      </p>
+      <Why say={say} why={why} />
       {connection.own.length > 0 && (
-        <Demands say={say} id={connection.id} crm={connection.crm.name} own={connection.own} onAnswer={onAnswer} />
+        <Demands say={say} crm={connection.crm.name} own={connection.own} onAnswer={onAnswer} />
       )}
       {connection.places && (
         <Places say={say} id={connection.id} places={connection.places} crm={connection.crm.name} onPlace={onPlace} />

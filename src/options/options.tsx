@@ -23,7 +23,7 @@ export interface Hands {
   readonly ask: AskFunction;
   readonly onChanged: (then: () => void) => () => void;
   /** The browser's own question; only works in a click. */
-  readonly request: (origins: readonly string[]) => Promise<boolean>;
+  readonly request: (origins: readonly string[], permissions: readonly 'cookies'[]) => Promise<boolean>;
   readonly copy: (text: string) => Promise<void>;
   readonly zones: readonly string[];
   /** The keyboard command as this browser has it; null where none is set. */
@@ -107,6 +107,11 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                     onCredentials={(credentials) =>
                       then(ask('connect', { address: addressOf(connection.tenant), clientId: '', credentials }))
                     }
+                    onSession={() =>
+                      then(
+                        ask('connect', { address: addressOf(connection.tenant), clientId: '', session: true as const }),
+                      )
+                    }
                     onPlace={(part, field) => then(ask('placeStatus', { connection: connection.id, part, field }))}
                     onAnswer={(field, value) => then(ask('answerOwn', { connection: connection.id, field, value }))}
                     onDisconnect={() => then(ask('disconnect', { connection: connection.id }))}
@@ -159,9 +164,14 @@ export function Options({ hands }: { hands: Hands }): JSX.Element {
                   onSave={async (controller) =>
                     why(await ask('saveSettings', { ...here.settings, controller, zoneAssumed: false }))
                   }
-                  onConnect={async (address, clientId, credentials) => {
+                  onConnect={async (address, clientId, credentials, session) => {
                     const refused = await then(
-                      ask('connect', { address, clientId, ...(credentials ? { credentials } : {}) }),
+                      ask('connect', {
+                        address,
+                        clientId,
+                        ...(credentials ? { credentials } : {}),
+                        ...(session ? { session: true as const } : {}),
+                      }),
                     );
                     if (!refused) setAnother(false);
                     return refused;

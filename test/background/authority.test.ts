@@ -1,16 +1,15 @@
 /** A CRM whose sign-in lives on another origin than its API: what is asked for, where tokens go, where they do not. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DATAVERSE_CLIENT_ID, type DemoDataverse, startDataverse } from '../../demo/crm/dynamics/index.ts';
+import { buildHouse } from '../../src/background/building.ts';
 import { connect, recognise } from '../../src/background/handlers/connections.ts';
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
-import { peopleSearch } from '../../src/background/people-search.ts';
 import { PermissionMissing, sendFor } from '../../src/background/send.ts';
 import { SignInNeeded, tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import { watched } from '../../src/background/store/watched.ts';
 import { abouts } from '../../src/crm/abouts.ts';
-import { apis } from '../../src/crm/apis.ts';
 import { NOW, say, type TestPlatform, testPlatform } from '../support/house.ts';
 
 let org: DemoDataverse;
@@ -34,21 +33,7 @@ beforeEach(async () => {
       headers: init.method === 'POST' ? { ...init.headers, origin: 'chrome-extension://candor' } : init.headers,
     });
   const store = watched(memoryStore());
-  house = {
-    store,
-    people: peopleSearch(store),
-    platform,
-    say,
-    abouts,
-    api: (row) => {
-      const about = abouts.find(({ id }) => id === row.crm);
-      const makeApi = apis[row.crm];
-      if (!about || !makeApi) throw new Error('no adapter');
-      return makeApi(sendFor({ store, platform, about, connection: row }));
-    },
-    changed: () => {},
-    wake: () => {},
-  };
+  house = buildHouse({ store, platform, say, changed: () => {}, wake: () => {} });
 });
 afterEach(() => org.close());
 
@@ -61,8 +46,8 @@ const row = async () => {
 const join = () => connect(house, { address: org.hosts.org, clientId: DATAVERSE_CLIENT_ID }, own);
 
 describe('a sign-in elsewhere', () => {
-  it('is one more origin to ask for, and the host of pages and API is asked for once', () => {
-    expect(recognise(house, { address: org.hosts.org }, own)).toMatchObject({
+  it('is one more origin to ask for, and the host of pages and API is asked for once', async () => {
+    expect(await recognise(house, { address: org.hosts.org }, own)).toMatchObject({
       tenant: org.hosts.org,
       origins: [`${org.origins.ui}/*`, 'https://login.microsoftonline.com/*'],
     });
@@ -104,7 +89,8 @@ describe('a request that brings its own text', () => {
     const about = abouts.find((each) => each.id === 'dynamics');
     if (!about) throw new Error('no such CRM');
     await platform.session.set(tokenName(id()), org.issueToken().accessToken);
-    const send = sendFor({ store: house.store, platform, about, connection: await row() });
+    const whoIs = () => Promise.reject(new Error('nobody asks'));
+    const send = sendFor({ store: house.store, platform, about, connection: await row() }, whoIs);
     const raw = { type: 'multipart/mixed; boundary=b', text: '--b\r\n--b--\r\n' };
     await send({ method: 'POST', path: '/api/data/v9.2/$batch', raw });
     expect(platform.sent.at(-1)?.body).toBe(raw.text);

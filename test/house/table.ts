@@ -95,7 +95,12 @@ export const DOORS: readonly Door[] = [
     types: ['src/domain/'],
     instead: 'use only adapter.ts, shared files in src/crm/ and domain types; the network is the `send` it is given',
   },
-  { room: 'src/crm/', may: ['src/crm/*.ts'], types: ['src/domain/'], instead: 'keep shared CRM code pure' },
+  {
+    room: 'src/crm/',
+    may: ['src/crm/*.ts', 'npm:valibot'],
+    types: ['src/domain/'],
+    instead: 'keep shared CRM code pure',
+  },
   {
     room: 'src/background/store/',
     may: ['src/domain/', 'src/contract.ts', 'npm:idb', 'src/background/platform.ts'],
@@ -263,6 +268,8 @@ export const NAMES_THAT_SAY_NOTHING = /^(?:utils?|helpers?|managers?|common|misc
 
 /** Every permission, visible in a diff; each needs a row in the README's table. */
 export const PERMISSIONS = ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'identity', 'sidePanel'];
+/** The same for what is asked for with a click and given back when nothing uses it any more. */
+export const OPTIONAL_PERMISSIONS = ['cookies'];
 export const WEB_ACCESSIBLE = ['src/panel/index.html'];
 
 /** Calls and properties whose string is a key of `_locales`. */

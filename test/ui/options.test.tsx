@@ -1,19 +1,10 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import type {
-  ConnectionState,
-  ConnectionView,
-  LawView,
-  Message,
-  PolicyView,
-  SettingsView,
-  SignInBy,
-} from '../../src/contract.ts';
-import { dates } from '../../src/dates.ts';
-import type { AskFunction } from '../../src/messenger.ts';
+import type { ConnectionState, ConnectionView, LawView, Message, SettingsView, SignInBy } from '../../src/contract.ts';
 import { type Hands, Options } from '../../src/options/options.tsx';
 import { MISSING } from '../../src/words.ts';
+import { policy as euPolicy, law, optionsHands } from './hands.ts';
 import { buttonNamed, click, draw, outsideWords, pass, pseudo, sayIn, sentence } from './stage.tsx';
 
 const settings: SettingsView = {
@@ -27,6 +18,7 @@ const recognised = {
   tenant: '‹halden.crm.test›',
   certain: true,
   auth: 'oauth' as SignInBy,
+  session: null as string | null,
   origins,
   redirectUri: 'https://id.example.test/acme',
 };
@@ -44,31 +36,15 @@ const connection = (state: ConnectionState, over: Partial<ConnectionView> = {}):
   redirectUri: '‹https://id.example.test/acme›',
   clientId: '‹client›',
   auth: 'oauth',
+  session: null,
   places: null,
   own: [],
   ...over,
 });
 
-const law: LawView = {
-  key: 'EU',
-  name: '‹European Union›',
-  untold: 'redact_to_minimum',
-  onOverdue: 'hold',
-  backlogUntil: null,
-  direct: ['P0D'],
-  indirect: ['P1M'],
-  requests: ['P1M'],
-  source: '‹Art. 14›',
-  mark: 'default',
-};
-const policy: PolicyView = {
-  laws: [law, { ...law, key: 'US', name: '‹United States›', untold: 'allow', indirect: [] }],
-  house: 'EU',
-  assumed: true,
-  version: '1',
-  problems: [],
-  mayChange: true,
-  history: [],
+const policy = {
+  ...euPolicy,
+  laws: [law, { ...law, key: 'US', name: '‹United States›', untold: 'allow', indirect: [] } as LawView],
 };
 
 const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> = {}) => {
@@ -87,27 +63,20 @@ const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> 
     placeStatus: vi.fn(async () => ({ is: 'done' })),
     ...given,
   };
-  const request = vi.fn(async (_origins: readonly string[]) => true);
+  const request = vi.fn(async (_origins: readonly string[], _permissions: readonly string[]) => true);
   const copy = vi.fn(async () => undefined);
-  const hands: Hands = {
-    say: sayIn('en'),
-    dates: () => dates('Europe/Zurich', 'en', '2026-03-12T08:00:00Z'),
-    ask: ((message: Message, ...ask: unknown[]) => {
-      order.push(message);
-      return on[message]?.(...ask);
-    }) as AskFunction,
-    onChanged: () => () => undefined,
-    request: (wanted) => {
+  const answer = (message: Message, ...ask: unknown[]): unknown => {
+    order.push(message);
+    return on[message]?.(...ask);
+  };
+  const hands = optionsHands(answer, {
+    request: (wanted, permissions) => {
       order.push('permission');
-      return request(wanted);
+      return request(wanted, permissions);
     },
     copy,
-    zones: ['Europe/Zurich', 'Asia/Tokyo'],
-    shortcut: 'Alt+Shift+L',
-    openShortcuts: vi.fn(),
-    newId: () => 'command',
     ...over,
-  };
+  });
   return { on, order, request, copy, hands, open: () => draw(<Options hands={hands} />) };
 };
 
@@ -170,7 +139,7 @@ describe('Connecting', () => {
     // No act, no await: what has happened when the event returns happened in the user’s gesture.
     form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     expect(order).toEqual(['permission']);
-    expect(request).toHaveBeenCalledExactlyOnceWith(origins);
+    expect(request).toHaveBeenCalledExactlyOnceWith(origins, []);
 
     await pass(0);
     expect(order.slice(0, 3)).toEqual(['permission', 'saveSettings', 'connect']);
@@ -291,6 +260,102 @@ describe('A CRM without OAuth, at an address of the organisation', () => {
   });
 });
 
+describe('Signing in by the session of a tab', () => {
+  const SESSION = 'With the session of your ‹Acme› tab, if your administrator made no app';
+  const withSession = { ...recognised, session: '‹halden.api.test›' };
+  const choose = async (root: ParentNode): Promise<void> => {
+    const label = [...root.querySelectorAll('label')].find((each) => each.textContent === SESSION);
+    await click(label?.querySelector('input'));
+  };
+
+  it('is offered only where the CRM has it, and is not what is chosen to begin with', async () => {
+    const without = await stage().open();
+    await fill(without, 'Address of any page of your CRM', 'https://halden.crm.test/contact/1');
+    expect(without.textContent).not.toContain('session');
+    const root = await stage({ recognise: vi.fn(async () => withSession) }).open();
+    await fill(root, 'Address of any page of your CRM', 'https://halden.crm.test/contact/1');
+    expect(field(root, 'Client id')).toBeTruthy();
+    expect(root.textContent).not.toContain('cookie');
+    await choose(root);
+    expect(root.textContent).toContain('whatever you can do there');
+    expect(root.textContent).toContain('never stored and goes to ‹halden.api.test› and nowhere else');
+    expect(root.textContent).toContain('press Disconnect');
+    expect(root.textContent).not.toContain('Client id');
+  });
+
+  it('asks for its permission in the same click, and connects with no client id', async () => {
+    const { order, request, on, open } = stage({ recognise: vi.fn(async () => withSession) });
+    const root = await open();
+    await fillAll(root);
+    await choose(root);
+    order.length = 0;
+    await submit(root);
+    await pass(0);
+    expect(order[0]).toBe('permission');
+    expect(request).toHaveBeenCalledExactlyOnceWith(origins, ['cookies']);
+    expect(on.connect).toHaveBeenCalledExactlyOnceWith({
+      address: 'https://halden.crm.test/contact/1',
+      clientId: '',
+      session: true,
+    });
+  });
+
+  it('asks for no such permission where the application was chosen', async () => {
+    const { request, on, open } = stage({ recognise: vi.fn(async () => withSession) });
+    const root = await open();
+    await fillAll(root);
+    await submit(root);
+    await pass(0);
+    expect(request).toHaveBeenCalledExactlyOnceWith(origins, []);
+    expect(on.connect).toHaveBeenCalledExactlyOnceWith(expect.not.objectContaining({ session: true }));
+  });
+
+  const over = (session: ConnectionView['session'], state: ConnectionState = 'sign_in_needed') =>
+    stage({ connections: vi.fn(async () => [connection(state, { auth: 'session', session })]) });
+
+  it('whose session is over says where to sign in, and opens that page', async () => {
+    const { open } = over({ other: null, off: false });
+    const root = await open();
+    expect(root.textContent).toContain('Sign in to ‹Acme› again in its tab');
+    const link = [...root.querySelectorAll('a')].find((each) => each.textContent === 'Open ‹Acme›');
+    expect(link?.href).toBe('https://halden.crm.test/');
+    expect(buttonNamed(root, 'Sign in again')).toBeFalsy();
+  });
+
+  it('in which somebody else is signed in names both, and goes on as them by a click alone', async () => {
+    const { on, request, open } = over({ other: '‹Tomasz›', off: false });
+    const root = await open();
+    expect(root.textContent).toContain('In ‹Acme› ‹Tomasz› is signed in now, and these logs are of ‹Mara›.');
+    expect(on.connect).not.toHaveBeenCalled();
+    await click(buttonNamed(root, 'Go on as ‹Tomasz›'));
+    expect(request).toHaveBeenCalledExactlyOnceWith([], ['cookies']);
+    expect(on.connect).toHaveBeenCalledExactlyOnceWith({
+      address: 'https://halden.crm.test/',
+      clientId: '',
+      session: true,
+    });
+  });
+
+  it('that was disconnected asks for the permission again before it is used again', async () => {
+    const { order, request, open } = over({ other: null, off: true });
+    const root = await open();
+    expect(root.textContent).toContain('no longer uses the session');
+    order.length = 0;
+    await click(buttonNamed(root, 'Use the session again'));
+    expect(order.slice(0, 2)).toEqual(['permission', 'connect']);
+    expect(request).toHaveBeenCalledExactlyOnceWith([], ['cookies']);
+  });
+
+  it('whose permission was taken away asks for both again', async () => {
+    const { request, open } = over({ other: null, off: false }, 'permission_missing');
+    const root = await open();
+    await pass(0);
+    act(() => buttonNamed(root, 'Allow')?.click());
+    expect(request).toHaveBeenCalledExactlyOnceWith(origins, ['cookies']);
+    await pass(0);
+  });
+});
+
 describe('A connection', () => {
   it('that waits for set-up has one paragraph to copy for each thing that is missing', async () => {
     const missing = [
@@ -313,7 +378,7 @@ describe('A connection', () => {
     order.length = 0;
     act(() => buttonNamed(root, 'Allow')?.click());
     expect(order).toEqual(['permission']);
-    expect(request).toHaveBeenCalledExactlyOnceWith(origins);
+    expect(request).toHaveBeenCalledExactlyOnceWith(origins, []);
     await pass(0);
     expect(on.testConnection).toHaveBeenCalledExactlyOnceWith({ connection: 'acme:halden' });
   });
@@ -402,7 +467,7 @@ describe('A second CRM', () => {
       form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     });
     await pass(0);
-    expect(request).toHaveBeenCalledWith(origins);
+    expect(request).toHaveBeenCalledWith(origins, []);
     expect(on.connect).toHaveBeenCalledWith({ address: 'https://halden.crm.test/contact/1', clientId: 'client-2' });
     expect(on.saveSettings).not.toHaveBeenCalled();
   });
@@ -480,6 +545,33 @@ describe('Every word of options comes from _locales', () => {
     clean(root);
     await click(root.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]);
     clean(root);
+  });
+
+  it('while choosing the session of a tab', async () => {
+    const answer = { ...recognised, session: '‹host›', origins: ['‹origin›'], redirectUri: '‹redirect›' };
+    const { open } = stage({ ...given, recognise: vi.fn(async () => answer) }, marks);
+    const root = await open();
+    const input = root.querySelector('input[type=url]') as HTMLInputElement;
+    await act(async () => {
+      input.value = 'x';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await pass(0);
+    clean(root);
+    await click(root.querySelectorAll<HTMLInputElement>('.ways input')[1]);
+    expect(root.querySelectorAll('.permission')).toHaveLength(2);
+    clean(root);
+  });
+
+  it.each([
+    { other: null, off: false },
+    { other: '‹Tomasz›', off: false },
+    { other: null, off: true },
+  ])('with a session that does not serve: %j', async (session) => {
+    const one = connection('sign_in_needed', { tenant: '‹tenant›', auth: 'session', session });
+    const on = { connections: vi.fn(async () => [one]) };
+    clean(await stage({ ...given, ...on }, marks).open());
+    expect((await stage(on, { say: sayIn('de') }).open()).textContent).not.toMatch(MISSING);
   });
 
   it.each(['none', 'connected', 'sign_in_needed', 'waiting_for_setup', 'permission_missing'] as const)(
@@ -618,5 +710,29 @@ describe('the rules', () => {
     await click([...root.querySelectorAll('#law ~ form button')][0] as HTMLElement);
     expect(root.textContent).toContain('These are no days: Christmas');
     expect(on.saveSettings).not.toHaveBeenCalled();
+  });
+});
+
+describe('What a CRM demands and nobody can say here', () => {
+  const demand = (lenient: boolean) => ({
+    name: 'Project__c',
+    label: '‹Project›',
+    of: ['meeting' as const],
+    holds: 'other' as const,
+    choices: [],
+    lenient,
+    value: null,
+  });
+
+  it.each([
+    ['with who can mend it, where logs wait for it', false, /demands “.*‹Project›.*Logs wait on this device/u],
+    ['and that logs go without it, where they do', true, /Forms in .* demand “.*‹Project›.*Logs go without it/u],
+  ] as const)('is named without a field to fill, %s', async (_title, lenient, says) => {
+    const own = [demand(lenient)];
+    const { open } = stage({ connections: vi.fn(async () => [connection('connected', { own })]) });
+    const root = await open();
+    const demands = root.querySelector('.demands');
+    expect(demands?.textContent).toMatch(says);
+    expect(demands?.querySelectorAll('input, select')).toHaveLength(0);
   });
 });

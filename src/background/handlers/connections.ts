@@ -1,23 +1,16 @@
 /** Connecting a CRM: its permission was granted by a click, then sign-in, then a look at the organisation's set-up. */
-import type { ConnectionView, Recognised, StatusPlace } from '../../contract.ts';
-import {
-  type About,
-  type Credentials,
-  type Identity,
-  type KeyAuth,
-  Refused,
-  type Setup,
-  type Tenant,
-  Unanswered,
-} from '../../crm/adapter.ts';
-import { fits, STATUS_PARTS } from '../../domain/crm-status.ts';
-import { accepts, asksOf, renewed } from '../../domain/own-fields.ts';
+import type { Answer, Recognised } from '../../contract.ts';
+import { type About, type Credentials, type KeyAuth, Refused, type Tenant, Unanswered } from '../../crm/adapter.ts';
+import { accepts, asksOf } from '../../domain/own-fields.ts';
+import { mayUseSession } from '../authority.ts';
 import { connectionId, type House } from '../house.ts';
-import { PermissionMissing, SignInChanged, sendOnce } from '../send.ts';
-import { originsToReach, SignInFailed, SignInNeeded, signIn, tokenName } from '../sign-in.ts';
-import { type Kept, keptFrom } from '../status-fields.ts';
+import { keep, look, lookAndKeep } from '../looking.ts';
+import { forgetSession } from '../page-session.ts';
+import { sendOnce } from '../send.ts';
+import { originsToReach, SignInFailed, signIn, tokenName } from '../sign-in.ts';
+import { keptFrom } from '../status-fields.ts';
 import type { ConnectionRow } from '../store/schema.ts';
-import { ownView } from '../views/own.ts';
+import { connectionView } from '../views/connection.ts';
 import { done, type Handler, refused } from './handler.ts';
 
 type Found = Tenant & { readonly about: About };
@@ -61,86 +54,26 @@ const originsToAsk = ({ about, uiOrigin, apiOrigin }: Found): readonly string[] 
   ...new Set([`${uiOrigin}/*`, ...originsToReach(about, { apiOrigin })]),
 ];
 
-export const recognise: Handler<'recognise'> = ({ abouts, platform }, { address }): Recognised | null => {
+export const recognise: Handler<'recognise'> = async (
+  { abouts, platform },
+  { address },
+): Promise<Recognised | null> => {
   const [found] = tenantsOf(abouts, address);
   if (!found) return null;
-  const { about, tenant } = found;
+  const { about, tenant, apiOrigin } = found;
+  const session = about.auth.kind === 'oauth' && about.auth.session !== undefined && (await mayUseSession(platform));
   return {
     crm: { id: about.id, name: about.name },
     tenant,
     certain: !about.selfHosted,
     auth: about.auth.kind,
+    session: session ? new URL(apiOrigin).host : null,
     origins: originsToAsk(found),
     redirectUri: platform.redirectUri(),
   };
 };
 
-const view = async (house: House, row: ConnectionRow): Promise<ConnectionView> => {
-  const about = house.abouts.find(({ id }) => id === row.crm);
-  const waiting = await house.store.read((tx) => tx.count('outbox', { index: 'state', prefix: [row.id, 'queued'] }));
-  return {
-    id: row.id,
-    crm: { id: row.crm, name: about?.name ?? row.crm },
-    tenant: row.tenant,
-    state: row.state,
-    user: row.userName,
-    organisation: row.organisation,
-    missing: row.missing.map((what) => ({
-      what: { key: `setup_${what}` },
-      forAdministrator: { key: `setupAdmin_${what}` },
-    })),
-    attendeeLinks: row.attendeeLinks,
-    pausedUntil: row.pausedUntil > house.platform.now() ? new Date(row.pausedUntil).toISOString() : null,
-    waiting,
-    redirectUri: house.platform.redirectUri(),
-    clientId: row.clientId,
-    auth: about?.auth.kind ?? 'oauth',
-    places: row.status ? placesIn(row.status) : null,
-    own: asksOf(row.own).map((field) => ownView(field, row.own?.values[field.name])),
-  };
-};
-
-const placesIn = ({ offered, map }: Kept): readonly StatusPlace[] =>
-  STATUS_PARTS.map((part) => ({
-    part,
-    what: { key: `statusPart_${part}` },
-    field: map[part] ?? null,
-    choices: offered.filter((field) => fits(part, field)).map(({ name, label }) => ({ name, label })),
-  }));
-
-/** Says who the user is and what the organisation lacks; the queue is kept whatever it is. */
-const look = async (house: House, row: ConnectionRow): Promise<ConnectionRow> => {
-  const api = house.api(row);
-  let identity: Identity;
-  let setup: Setup;
-  try {
-    identity = await api.whoAmI();
-    setup = await api.setup();
-  } catch (error) {
-    if (error instanceof PermissionMissing) return { ...row, state: 'permission_missing' };
-    if (error instanceof SignInNeeded) return { ...row, state: 'sign_in_needed' };
-    if (error instanceof Refused && error.outcome.is === 'sign_in_needed') return { ...row, state: 'sign_in_needed' };
-    if (error instanceof Refused && error.outcome.is === 'forbidden') {
-      return { ...row, state: 'waiting_for_setup', missing: ['api_access'] };
-    }
-    throw error;
-  }
-  // What has no place for a status still takes logs: no answer here stops nothing.
-  const fields = await api.statusFields().catch(() => null);
-  return {
-    ...row,
-    ...(fields ? { status: keptFrom(fields, row.status?.chosen) } : {}),
-    userId: identity.userId,
-    userName: identity.userName,
-    organisation: identity.organisation,
-    attendeeLinks: setup.attendeeLinks,
-    missing: setup.missing,
-    own: renewed(row.own, setup.required),
-    state: setup.missing.length > 0 ? 'waiting_for_setup' : 'connected',
-  };
-};
-
-export const connect: Handler<'connect'> = async (house, { address, clientId, credentials }) => {
+export const connect: Handler<'connect'> = async (house, { address, clientId, credentials, session }) => {
   const { store, platform } = house;
   const candidates = tenantsOf(house.abouts, address);
   const [first] = candidates;
@@ -181,8 +114,9 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
       const looked = credential ? await look(house, { ...row, refreshToken: credential }) : row;
       if (looked.state === 'sign_in_needed') return refused('refuseKey', found.about.name);
       await store.write((tx) => tx.put('connections', looked));
-      return await keep(house, looked);
+      return await connectionView(house, await keep(house, looked));
     }
+    if (session) return await bySession(house, row, before, found.about);
     const tokens = await signIn({ platform, about: found.about, connection: row });
     const signedIn = { ...row, refreshToken: tokens.refresh };
     await store.write(async (tx) => {
@@ -191,7 +125,8 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
       await tx.put('connections', { ...signedIn, pausedUntil: now?.pausedUntil ?? signedIn.pausedUntil });
     });
     await platform.session.set(tokenName(id), tokens.access);
-    return await lookAndKeep(house, signedIn);
+    await giveBackCookies(house);
+    return await connectionView(house, await lookAndKeep(house, signedIn));
   } catch (error) {
     if (error instanceof SignInFailed) return refused('refuseSignIn', found.about.name, error.message);
     if (error instanceof Unanswered || error instanceof Refused) return refused('refuseNoAnswer', found.about.name);
@@ -199,55 +134,62 @@ export const connect: Handler<'connect'> = async (house, { address, clientId, cr
   }
 };
 
-/** Who signed in meanwhile is looked at by their own sign-in; here stands what is known of them. */
-const lookAndKeep = async (house: House, row: ConnectionRow): Promise<ConnectionView> => {
-  try {
-    return await keep(house, await look(house, row));
-  } catch (error) {
-    if (!(error instanceof SignInChanged)) throw error;
-    return view(house, (await house.store.read((tx) => tx.get('connections', row.id))) ?? row);
-  }
+/** By the session of the person's own pages: looked at before it is kept, so that none changes nothing. */
+const bySession = async (
+  house: House,
+  row: ConnectionRow,
+  before: ConnectionRow | undefined,
+  { auth, name }: About,
+): Promise<Answer<'connect'>> => {
+  const { store, platform } = house;
+  if (auth.kind !== 'oauth' || !auth.session) return refused('refuseNotThisCrm', name);
+  forgetSession(store, row.id);
+  // Whoever is signed in there now becomes the one whose logs these are: this click says so.
+  const anybody: ConnectionRow = { ...row, clientId: '', session: { other: null }, userId: null };
+  const { signIn: _, ...asBefore } = anybody;
+  const looked = await look(house, before?.signIn ? { ...asBefore, signIn: before.signIn } : asBefore);
+  if (looked.state === 'permission_missing') return refused('refusePermission', name);
+  if (looked.state === 'sign_in_needed') return refused('refuseNoSession', name, new URL(row.apiOrigin).host);
+  if (looked.missing.includes('api_access')) return refused('refuseSessionNotAllowed', name);
+  const signedIn: ConnectionRow = { ...looked, ...(row.signIn ? { signIn: row.signIn } : {}) };
+  await store.write(async (tx) => {
+    const now = await tx.get('connections', row.id);
+    await tx.put('connections', { ...signedIn, pausedUntil: now?.pausedUntil ?? signedIn.pausedUntil });
+  });
+  await platform.session.remove(tokenName(row.id));
+  return connectionView(house, await keep(house, signedIn));
 };
 
-/** Only what the look changed is written: a token rotated meanwhile is not overwritten. */
-const keep = async (house: House, looked: ConnectionRow): Promise<ConnectionView> => {
-  await house.store.write(async (tx) => {
-    const now = await tx.get('connections', looked.id);
-    // Somebody signed in or out while we looked: what we saw is not theirs.
-    if (!now || now.signIn !== looked.signIn) return;
-    const { userId, userName, organisation, attendeeLinks, missing, state, status, own } = looked;
-    const kept = {
-      ...{ userId, userName, organisation, attendeeLinks, missing, state },
-      ...(status ? { status } : {}),
-      ...(own ? { own: renewed(now.own, own.required) } : {}),
-    };
-    await tx.put('connections', { ...now, ...kept });
-  });
-  house.changed();
-  house.wake();
-  const row = await house.store.read((tx) => tx.get('connections', looked.id));
-  return view(house, row ?? looked);
+/** The permission is held only as long as a connection uses it. */
+const giveBackCookies = async ({ store, platform }: House): Promise<void> => {
+  const rows = await store.read((tx) => tx.all('connections'));
+  if (!rows.some(({ session }) => session && !session.off)) await platform.giveBack('cookies');
 };
 
 export const testConnection: Handler<'testConnection'> = async (house, { connection }) => {
   const row = await house.store.read((tx) => tx.get('connections', connection));
   if (!row) throw new Error('this connection is gone');
-  return lookAndKeep(house, row);
+  forgetSession(house.store, connection);
+  return connectionView(house, await lookAndKeep(house, row));
 };
 
 export const connections: Handler<'connections'> = async (house) => {
   const rows = await house.store.read((tx) => tx.all('connections'));
-  return Promise.all(rows.map((row) => view(house, row)));
+  return Promise.all(rows.map((row) => connectionView(house, row)));
 };
 
-/** Forgets the tokens. Logs and their queue stay on the device. */
+/** Forgets the tokens, and gives back what was only asked for them. Logs and their queue stay on the device. */
 export const disconnect: Handler<'disconnect'> = async (house, { connection }) => {
   await house.store.write(async (tx) => {
     const row = await tx.get('connections', connection);
-    if (row)
-      await tx.put('connections', { ...row, state: 'sign_in_needed', refreshToken: null, signIn: house.platform.id() });
+    if (!row) return;
+    const off = row.session ? { session: { other: null, off: true as const } } : {};
+    const signIn = house.platform.id();
+    await tx.put('connections', { ...row, ...off, state: 'sign_in_needed', refreshToken: null, signIn });
   });
   await house.platform.session.remove(tokenName(connection));
+  forgetSession(house.store, connection);
+  await giveBackCookies(house);
   house.changed();
   return done;
 };

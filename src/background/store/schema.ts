@@ -170,6 +170,11 @@ export interface ConnectionRow {
     /** What people said, null for nowhere; the rest is as usual. */
     readonly chosen?: Readonly<Partial<Record<StatusPart, string | null>>>;
   };
+  /**
+   * Signed in by the session of the person's own pages: nothing of it is kept here. `other`: who is signed in there
+   * instead, under whom nothing goes. `off`: the person disconnected.
+   */
+  readonly session?: { readonly other: string | null; readonly off?: true };
   /** Changes with every sign-in and sign-out: what was begun under another is not sent. */
   readonly signIn?: string;
 }

@@ -42,6 +42,7 @@ export const about: About = {
     authorizePath: '/services/oauth2/authorize',
     tokenPath: '/services/oauth2/token',
     scope: 'api refresh_token',
+    session: { cookie: 'sid' },
   },
   burden,
   docs: ['https://developer.salesforce.com/docs/apis'],
