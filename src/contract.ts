@@ -72,6 +72,12 @@ export interface BadgeView {
   readonly action: string;
 }
 
+export interface FoundPeople {
+  readonly people: readonly Person[];
+  /** False while the worker is still reading whom it knows: there may be more. */
+  readonly whole: boolean;
+}
+
 /** A person as pickers and chips show them. `id` is a contact key, or `crm:<connection>:<remote id>` before any fact. */
 export interface Person {
   readonly id: string;
@@ -522,8 +528,8 @@ export interface Contract {
   choosePerson(ask: { formId: string; mention: string; person: string }): Done;
   /** Says what the CRM demands of its own; kept with the form, and remembered once it is saved. */
   answerInForm(ask: { formId: string; field: string; value: string | number | boolean | null }): Done;
-  /** Of the local directory; `inCrm` asks the CRM as well if nobody here fits. */
-  findPeople(ask: { formId: string; words: string; inCrm?: boolean }): readonly Person[];
+  /** Of the local directory; `inCrm` asks the CRM as well if nobody here fits, and waits until everybody here is read. */
+  findPeople(ask: { formId: string; words: string; inCrm?: boolean }): FoundPeople;
   /** Who of an invitation is known here; `isMe` is the person in front of the screen. In the order asked. */
   findByEmail(ask: {
     formId: string;

@@ -18,6 +18,12 @@ export const managedRolesOf = async (platform: Pick<Platform, 'managed'>): Promi
   return read.success ? read.output : ['manager'];
 };
 
+/** Whether people may sign in by the session of their own pages. What is there but cannot be read forbids it. */
+export const mayUseSession = async (platform: Pick<Platform, 'managed'>): Promise<boolean> => {
+  const said = (await platform.managed()).signInBySession;
+  return said === undefined || said === true;
+};
+
 /** Asked before a transaction begins: a promise of the browser's would end it. */
 export const standingOf = ({ settings }: Pick<Rules, 'settings'>, managed: readonly Role[] | null): Standing => ({
   managed,

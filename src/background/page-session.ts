@@ -7,6 +7,7 @@
  * whose it is, before anything else is sent with it; what it was found to be is in this worker's memory only.
  */
 import { type Identity, Refused, type Request, type Response, type Send } from '../crm/adapter.ts';
+import { mayUseSession } from './authority.ts';
 import { SignInNeeded } from './sign-in.ts';
 import type { ConnectionRow } from './store/schema.ts';
 import type { Store } from './store/store.ts';
@@ -20,7 +21,7 @@ export class AnotherUser extends SignInNeeded {
   override readonly name = 'AnotherUser';
 }
 
-/** The organisation lets no page's session use its API: signing in again does not help. */
+/** The organisation lets no page's session use its API, there or by policy: signing in again does not help. */
 export class SessionNotAllowed extends SignInNeeded {
   override readonly name = 'SessionNotAllowed';
 }
@@ -92,6 +93,7 @@ const isThem = ({ userId, organisation }: ConnectionRow, identity: Identity): bo
 /** The value to send with now. Rejects with `SignInNeeded`, and says on the connection when it is somebody else's. */
 const sessionOf = async (wire: Wire, whoIs: WhoIs, call: Call): Promise<string> => {
   const { store, connection } = wire;
+  if (!(await mayUseSession(wire.platform))) throw new SessionNotAllowed('forbidden by policy');
   const value = connection.session?.off ? null : await read(wire);
   if (value === null) throw new SignInNeeded('no session');
   if (value === memoryOf(store, connection.id).refused) throw new SignInNeeded('session over');

@@ -46,8 +46,8 @@ const row = async () => {
 const join = () => connect(house, { address: org.hosts.org, clientId: DATAVERSE_CLIENT_ID }, own);
 
 describe('a sign-in elsewhere', () => {
-  it('is one more origin to ask for, and the host of pages and API is asked for once', () => {
-    expect(recognise(house, { address: org.hosts.org }, own)).toMatchObject({
+  it('is one more origin to ask for, and the host of pages and API is asked for once', async () => {
+    expect(await recognise(house, { address: org.hosts.org }, own)).toMatchObject({
       tenant: org.hosts.org,
       origins: [`${org.origins.ui}/*`, 'https://login.microsoftonline.com/*'],
     });

@@ -109,6 +109,28 @@ describe('connecting with the session of a tab', () => {
   });
 });
 
+describe('an organisation that manages the browser and forbids it', () => {
+  it.each([false, 'no', null])(
+    'with %j: it is not offered, not connected, and one in use is not used any more',
+    async (said) => {
+      await house.log('Dana Reyes', 'met @dana, all well');
+      house.platform.policies = { signInBySession: said };
+      const sent = house.platform.sent.length;
+      await house.sendAll();
+      await comeBack();
+      expect(house.platform.sent).toHaveLength(sent);
+      expect(await view()).toMatchObject({ state: 'waiting_for_setup', waiting: 1 });
+      expect(await house.ask('recognise', { address: house.org.hosts.ui })).toMatchObject({ session: null });
+      expect(await connect()).toMatchObject({ is: 'refused', why: { key: 'refuseSessionNotAllowed' } });
+      expect(house.platform.sent).toHaveLength(sent);
+      house.platform.policies = { signInBySession: true };
+      await house.ask('testConnection', { connection: house.connection });
+      await house.sender.run();
+      expect(events()).toHaveLength(1);
+    },
+  );
+});
+
 describe('a session that is over', () => {
   it('is a named state with the queue kept; signing in again in the tab sends it, without a click here', async () => {
     await house.log('Dana Reyes', 'met @dana, all well');

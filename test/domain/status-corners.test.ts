@@ -5,7 +5,7 @@ import { impliedUntil } from '../../src/domain/policy/clocks.ts';
 import { sorted, unique } from '../../src/domain/status/order.ts';
 import { isOlder } from '../../src/domain/status/telling.ts';
 import { fold } from '../../src/domain/status.ts';
-import { by, fact, objected, obtained, told } from './facts.ts';
+import { by, fact, objected, obtained, officer, told } from './facts.ts';
 import { lawIn, NOW, read } from './people.ts';
 
 const held = [obtained('2026-11-02T09:00:00Z'), told('2026-11-02T10:00:00Z', 'told')];
@@ -141,5 +141,77 @@ describe('versions of a notice', () => {
       false,
       true,
     ]);
+  });
+});
+
+describe('the badge', () => {
+  it('says withdrawn of whoever withdrew, not of whoever was asked or agreed', () => {
+    expect(read([...held, given('2026-11-05T09:00:00Z')]).badge).toBe('told');
+    expect(read([...held, given('2026-11-05T09:00:00Z'), withdrawn('2026-11-06T09:00:00Z')]).badge).toBe('withdrawn');
+  });
+
+  it('keeps people from before day one apart from those who became overdue since', () => {
+    const overdue = (at: string) => read([obtained(at, { connectedAt: '2026-10-02T09:00:00Z' })]);
+    expect(overdue('2020-10-01T09:00:00Z')).toMatchObject({ badge: 'backlog', flag: 'backlog' });
+    expect(overdue('2026-10-01T09:00:00Z')).toMatchObject({ badge: 'overdue', flag: 'overdue' });
+    expect(
+      read([obtained('2020-10-01T09:00:00Z', { connectedAt: '2026-10-02T09:00:00Z' }), held[1] as Entry]),
+    ).toMatchObject({ badge: 'told', backlog: false, lateTold: true });
+  });
+});
+
+describe('whose contact it is', () => {
+  const [first] = held as [Entry];
+  const claim = (id: string, at = '2026-11-04T09:00:00Z') =>
+    fact('ownership.claimed', at, { basisOfClaim: 'school', preExistingSince: null }, id);
+  const elsewhere = (entry: Entry) => by(officer(entry), { actor: 'officer', device: 'd9' });
+
+  it('an officer’s word about another claim than the one at hand changes nothing', () => {
+    const confirmed = elsewhere(fact('ownership.confirmed', '2026-11-05T09:00:00Z', { ref: 'another' }));
+    const rejected = elsewhere(fact('ownership.rejected', '2026-11-05T09:00:00Z', { ref: 'another', reason: 'r' }));
+    expect(read([first, claim('claim'), confirmed]).ownership).toBe('claimed');
+    expect(read([first, claim('claim'), rejected]).ownership).toBe('claimed');
+  });
+
+  it('claiming again what one claims is no dispute; a dispute stays one, whoever claims', () => {
+    expect(read([first, claim('claim'), claim('again', '2026-11-05T09:00:00Z')]).ownership).toBe('claimed');
+    const dispute = fact('ownership.disputed', '2026-11-03T09:00:00Z', { reason: 'r' });
+    expect(read([first, dispute, claim('claim')]).ownership).toBe('disputed');
+  });
+
+  it('records merged into one are named once each, in one order', () => {
+    const merged = (from: string, at: string) => fact('record.merged', at, { from, into: 'c1' });
+    const entries = [
+      first,
+      merged('c3', '2026-11-10T09:00:00Z'),
+      merged('c2', '2026-11-11T09:00:00Z'),
+      merged('c3', '2026-11-12T09:00:00Z'),
+    ];
+    expect(fold(entries).merged).toEqual(['c2', 'c3']);
+  });
+});
+
+describe('of several', () => {
+  it('requests the one that is meant is answered', () => {
+    const request = (id: string) =>
+      fact('request.received', '2026-11-02T09:00:00Z', { kind: 'access', via: 'mail', words: null }, id);
+    const answered = fact('request.fulfilled', '2026-11-05T09:00:00Z', { ref: 'b', how: 'export' });
+    expect(fold([request('a'), request('b'), answered]).requests.map(({ state }) => state)).toEqual([
+      'received',
+      'fulfilled',
+    ]);
+  });
+
+  it('restrictions the one that is meant is lifted, if the person was told no later than then', () => {
+    const set = (id: string) => fact('restriction.set', '2026-11-04T09:00:00Z', { ground: 'accuracy' }, id);
+    const lifted = (informedAt: string) =>
+      officer(fact('restriction.lifted', '2026-11-06T09:00:00Z', { ref: 'a', informedAt }));
+    expect(fold([set('a'), set('b'), lifted('2026-11-06T09:00:00Z')]).restrictions.map(({ fact: id }) => id)).toEqual([
+      'b',
+    ]);
+    expect(fold([set('a'), lifted('2026-11-06T09:00:01Z')])).toMatchObject({
+      restrictions: [{ fact: 'a' }],
+      findings: [{ is: 'person_not_informed' }],
+    });
   });
 });

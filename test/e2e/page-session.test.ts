@@ -35,6 +35,18 @@ it('connects with the session of a tab, logs a meeting, goes on after a new sign
   expect(await options.locator('input[id$="-client"]').count()).toBe(0);
   await options.locator('.company input[id$="-name"]').fill('Norrland Instruments');
   await options.locator('.company input[id$="-contact"]').fill('privacy@example.com');
+
+  // A cookie of a wider domain is not this organisation's.
+  await candor.context.clearCookies();
+  await candor.context.addCookies([{ name: 'sid', value: 'wide', domain: '.salesforce.com', path: '/', secure: true }]);
+  await options.locator('form.connect button[type=submit]').click();
+  await options.getByText('Nobody is signed in to Salesforce').waitFor();
+  expect(org.requests.some(({ headers }) => headers.authorization?.includes('wide'))).toBe(false);
+  await candor.context.clearCookies();
+  await page.reload();
+  await page.locator(crm.marks.name).waitFor();
+
+  await options.bringToFront();
   await options.locator('form.connect button[type=submit]').click();
   await options.locator('article.connection.state-connected').waitFor();
   expect(await permissions()).toContain('cookies');

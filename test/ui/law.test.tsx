@@ -13,9 +13,8 @@ import { beginning, KINDS, type Kind, type KindName, missingIn } from '../../src
 import { useLawActs } from '../../src/dashboard/law/law-acts.ts';
 import type { OnRequest } from '../../src/dashboard/law/requests.tsx';
 import { RequestsView } from '../../src/dashboard/requests/requests-view.tsx';
-import { dates } from '../../src/dates.ts';
 import { MISSING } from '../../src/words.ts';
-import { dashboardHands } from './hands.ts';
+import { dashboardHands, when } from './hands.ts';
 import { buttonNamed, catalogue, click, draw, li, outsideWords, pseudo, sayIn, sentence } from './stage.tsx';
 
 beforeEach(() => {
@@ -27,7 +26,6 @@ afterEach(() => {
 
 const names = Object.keys(KINDS) as KindName[];
 const kindOf = (name: KindName): Kind => KINDS[name];
-const when = dates('Europe/Zurich', 'en', '2026-03-12T08:00:00Z');
 const on = (): OnRequest => ({ open: vi.fn(), plain: vi.fn(async () => {}), export: vi.fn(async () => {}) });
 
 describe('each kind of act', () => {

@@ -2,6 +2,7 @@
 import type { Answer, Recognised } from '../../contract.ts';
 import { type About, type Credentials, type KeyAuth, Refused, type Tenant, Unanswered } from '../../crm/adapter.ts';
 import { accepts, asksOf } from '../../domain/own-fields.ts';
+import { mayUseSession } from '../authority.ts';
 import { connectionId, type House } from '../house.ts';
 import { keep, look, lookAndKeep } from '../looking.ts';
 import { forgetSession } from '../page-session.ts';
@@ -53,11 +54,14 @@ const originsToAsk = ({ about, uiOrigin, apiOrigin }: Found): readonly string[] 
   ...new Set([`${uiOrigin}/*`, ...originsToReach(about, { apiOrigin })]),
 ];
 
-export const recognise: Handler<'recognise'> = ({ abouts, platform }, { address }): Recognised | null => {
+export const recognise: Handler<'recognise'> = async (
+  { abouts, platform },
+  { address },
+): Promise<Recognised | null> => {
   const [found] = tenantsOf(abouts, address);
   if (!found) return null;
   const { about, tenant, apiOrigin } = found;
-  const session = about.auth.kind === 'oauth' && about.auth.session !== undefined;
+  const session = about.auth.kind === 'oauth' && about.auth.session !== undefined && (await mayUseSession(platform));
   return {
     crm: { id: about.id, name: about.name },
     tenant,
