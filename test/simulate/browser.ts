@@ -164,7 +164,7 @@ export default {
     openPopup: async () => {},
     setBadgeText: async (said: unknown) => now().onSaid('toolbar', said),
   },
-  permissions: { contains: async () => now().permitted },
+  permissions: { contains: async () => now().permitted, remove: async () => true },
   identity: {
     getRedirectURL: () => 'https://candor.chromiumapp.org/',
     launchWebAuthFlow: async ({ url }: { url: string }) => {
