@@ -9,6 +9,33 @@ import manifest from './manifest.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
+interface Graph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+const reached = new Map<string, ReadonlySet<string>>();
+/** Whether code that one of these files runs at once is in this module. */
+const isReached = (graph: Graph, id: string, ...from: readonly string[]): boolean =>
+  from.some((file) => {
+    const known = reached.get(file);
+    if (known) return known.has(id);
+    const found = new Set([resolve(root, file)]);
+    for (const one of found) for (const next of graph.getModuleInfo(one)?.importedIds ?? []) found.add(next);
+    reached.set(file, found);
+    return found.has(id);
+  });
+
+/**
+ * The person waits for the panel's frame, and each file it needs is waited for: what it shares with others comes in three.
+ * None has a surface's entry in it, and what the background runs has nothing to draw with.
+ */
+const sharedWithPanel = (id: string, graph: Graph): string | null => {
+  // Neither the panel's own files nor the bundler's, which the first of them needs before all else.
+  if (id.startsWith(resolve(root, 'src/panel')) || id.startsWith('\0') || !isReached(graph, id, 'src/panel/main.tsx'))
+    return null;
+  if (isReached(graph, id, 'src/background/index.ts')) return 'rules';
+  return isReached(graph, id, 'src/dashboard/main.tsx', 'src/options/main.tsx') ? 'pieces' : 'form';
+};
+
 /** The browsers a build exists for. `test` is the Chromium build in a folder of its own, so that tests never touch what ships. */
 const targets = ['chrome', 'test'] as const;
 type Target = (typeof targets)[number];
@@ -150,6 +177,13 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
       rolldownOptions: {
         input: { panel: 'src/panel/index.html', dashboard: 'src/dashboard/index.html' },
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [{ debugName: 'the panel', name: sharedWithPanel }],
+          },
+        },
       },
     },
     // `vitest run` is the unit tests; `vitest run --mode e2e` drives the built extension in real browsers, two

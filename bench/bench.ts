@@ -2,7 +2,7 @@
  * What Candor costs, beside what there would be without it. Read the ratios: both sides of each are measured in turns, in
  * one run, on one machine; figures are medians unless they say otherwise.
  *
- *   npm run bench [-- --rounds 9] [--only hashes,queue,injected,calls,waits,saves]
+ *   npm run bench [-- --rounds 9] [--only hashes,queue,injected,calls,waits,saves,form]
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,15 +12,17 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { badgeOf, connect, openStage, type Stage, tell } from '../demo/stage.ts';
 import { findChromium } from '../scripts/ready.mjs';
 import { sha256Hex } from '../src/domain/hash.ts';
-import { closePanel, openPanel } from '../test/e2e/acts.ts';
 import { builtExtension } from '../test/support/chromium.ts';
 import { openHouse } from '../test/support/house.ts';
+import { type Opened, openUnwatched } from './unwatched.ts';
 
 const at = process.argv.indexOf('--rounds');
 const ROUNDS = at < 0 ? 9 : Number(process.argv[at + 1]);
 const PAGE = 'Dana Reyes';
 const OTHER = 'Li Wei';
 const IDLE_MS = 10_000;
+/** What a fact about a person sends to the CRM leaves ten seconds after it. */
+const AFTER_UNDO_MS = 13_000;
 const QUEUED = 1_000;
 
 const sorted = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b);
@@ -144,9 +146,10 @@ const calls = async (stage: Stage, page: Page): Promise<void> => {
   }
   alone('messages to the background for a move', String(median(perMove.map(({ messages }) => messages))));
   alone('calls to the CRM for a move to a known record', String(median(perMove.map(({ requests }) => requests))));
-  // What a new connection brings, the directory above all, is no idling: wait until it has come.
+  // What a new connection brings, the directory above all, is no idling, nor is what telling somebody sends once its undo
+  // is over: wait until it has come.
   let quietSince = performance.now();
-  for (let last = await both(); performance.now() - quietSince < 3_000; await pause(250)) {
+  for (let last = await both(); performance.now() - quietSince < AFTER_UNDO_MS; await pause(250)) {
     const now = await both();
     if (now.requests !== last.requests || now.messages !== last.messages) quietSince = performance.now();
     last = now;
@@ -171,14 +174,6 @@ const move = async (stage: Stage, page: Page, name: string): Promise<number> => 
 
 // ---------------------------------------------------------------- waits of a person
 
-const focused = async (stage: Stage, page: Page): Promise<number> => {
-  const began = performance.now();
-  await openPanel(stage, page);
-  const took = performance.now() - began;
-  await closePanel(stage, page);
-  return took;
-};
-
 const waits = async (stage: Stage, page: Page): Promise<void> => {
   await page.bringToFront();
   const moves: number[] = [];
@@ -187,17 +182,39 @@ const waits = async (stage: Stage, page: Page): Promise<void> => {
     moves.push(performance.now() - began);
   }
   alone('move → badge (asked every 50 ms)', `${median(moves).toFixed(0)} ms`);
-  await page.goto(stage.crm.contactUrl(PAGE));
-  await badgeOf(stage, page).waitFor('button', { text: PAGE });
-  const warm: number[] = [];
-  const cold: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    warm.push(await focused(stage, page));
-    await stage.candor.stopWorker();
-    await page.bringToFront();
-    cold.push(await focused(stage, page));
+};
+
+/** In a browser of its own, without a driver in the frame: see unwatched.ts. */
+const form = async (): Promise<void> => {
+  const profile = mkdtempSync(join(tmpdir(), 'candor-bench-'));
+  const stage = await openStage({ build: 'test', profileDir: profile });
+  try {
+    await connect(stage);
+    await tell(stage, PAGE);
+    await stage.openContact(PAGE);
+    await stage.candor.flushed(stage.crm.origins.map((origin) => `${origin}/*`));
+    // What telling somebody sends waits for its undo.
+    await pause(AFTER_UNDO_MS);
+    await stage.candor.close();
+    const extension = builtExtension('test');
+    const unwatched = await openUnwatched(stage, { extension, profile, url: stage.crm.contactUrl(PAGE) });
+    const [warm, cold]: [Opened[], Opened[]] = [[], []];
+    for (let round = -1; round < ROUNDS; round += 1) {
+      const opened = await unwatched.press();
+      await unwatched.stopWorker();
+      const anew = await unwatched.press();
+      if (round < 0) continue;
+      warm.push(opened);
+      cold.push(anew);
+    }
+    await unwatched.close();
+    const of = (all: readonly Opened[], what: keyof Opened): number => median(all.map((one) => one[what]));
+    line('command → line focused, cold worker beside warm', of(cold, 'line'), of(warm, 'line'), 'ms', 0);
+    line('command → form bound, cold worker beside warm', of(cold, 'bound'), of(warm, 'bound'), 'ms', 0);
+  } finally {
+    await stage.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
-  line('command → focused form, cold worker beside warm', median(cold), median(warm), 'ms', 0);
 };
 
 /** Saving through the real messages, and one bare strict transaction in turns with it, in one own page. */
@@ -312,7 +329,11 @@ const only = of < 0 ? null : process.argv[of + 1]?.split(',');
 const wanted = (part: string): boolean => only?.includes(part) ?? true;
 
 if (wanted('hashes')) await hashes();
-if (wanted('queue')) await queue();
+if (wanted('queue')) {
+  console.log(`${QUEUED} logs are saved first, one by one: this takes a minute or two`);
+  await queue();
+}
+if (wanted('form')) await form();
 if (['injected', 'calls', 'waits', 'saves'].some(wanted)) {
   const stage = await openStage({ build: 'test' });
   try {

@@ -1,5 +1,5 @@
 /**
- * `npm run new-crm acme`: writes the five files of a CRM's adapter. They type-check at once, and their contract test
+ * `npm run new-crm acme`: writes the six files of a CRM's adapter. They type-check at once, and their contract test
  * fails with sentences that say what to write and where. `docs/add-a-crm.md` goes through them one after the other.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -52,9 +52,26 @@ export const page: Page = {
 };
 `;
 
+const outcome = (
+  id: string,
+): string => `/** What an answer means: response → outcome. One class for each row of the taxonomy; what cannot be read is unknown. */
+import type { Response } from '../adapter.ts';
+import { exchanges, type Refusal } from '../exchange.ts';
+
+/** Asked about every answer that is no plain success, and about a success that cannot be read. */
+const refusalOf = (_response: Response): Refusal => {
+  throw new Error(
+    'Write refusalOf in src/crm/${id}/outcome.ts: a class of \`Outcome\` for every answer, with \`told\` and \`retryAfter\`.',
+  );
+};
+
+/** Calls whose answer is read by a schema. Writes go through \`orUnknown\` of src/crm/exchange.ts as well. */
+export const { exchange, reading } = exchanges(refusalOf);
+`;
+
 const api = (
   id: string,
-): string => `/** How this CRM is read and written. Split it once it grows: what leaves, what an answer means, what is read. */
+): string => `/** How this CRM is read and written. Split it once it grows: what leaves, what is read. Calls go through outcome.ts. */
 import type { MakeApi } from '../adapter.ts';
 
 const write = (what: string): never => {
@@ -136,6 +153,7 @@ if (!/^[a-z][a-z0-9]*$/.test(id)) {
     [`src/crm/${id}/about.ts`]: about(id, name),
     [`src/crm/${id}/page.ts`]: page(id),
     [`src/crm/${id}/api.ts`]: api(id),
+    [`src/crm/${id}/outcome.ts`]: outcome(id),
     [`test/crm/${id}-world.ts`]: world(id, name),
     [`test/crm/${id}.test.ts`]: test(id),
   };

@@ -4,7 +4,7 @@
  */
 import type { Kind, Route } from './domain/activity.ts';
 import type { Effort } from './domain/burden.ts';
-import type { Act } from './domain/decide.ts';
+import type { Act, Consented } from './domain/decide.ts';
 import type { PolicyChange } from './domain/events/rights.ts';
 import type { ErasureGround, RequestKind } from './domain/events/words.ts';
 import type { GateModeName, Role } from './domain/events.ts';
@@ -70,6 +70,12 @@ export interface BadgeView {
   readonly waiting: number;
   /** What the badge's button does, for screen readers. */
   readonly action: string;
+}
+
+export interface FoundPeople {
+  readonly people: readonly Person[];
+  /** False while the worker is still reading whom it knows: there may be more. */
+  readonly whole: boolean;
 }
 
 /** A person as pickers and chips show them. `id` is a contact key, or `crm:<connection>:<remote id>` before any fact. */
@@ -268,6 +274,7 @@ export interface ContactMay {
   readonly review: boolean;
   readonly acknowledge: string | null;
   readonly attach: string | null;
+  readonly consent: boolean;
   readonly withdraw: boolean;
   readonly exempt: boolean;
   readonly erase: boolean;
@@ -420,8 +427,11 @@ export interface OwnAsk {
   readonly name: string;
   readonly label: string;
   readonly of: readonly (Kind | 'task')[];
-  readonly holds: 'text' | 'number' | 'flag' | 'choice' | 'day';
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** `other`: nobody can say it here; whoever administers the CRM has to mend it. */
+  readonly holds: 'text' | 'number' | 'flag' | 'choice' | 'day' | 'other';
+  readonly choices: readonly { readonly value: string | number; readonly label: string }[];
+  /** The CRM takes a log without it. */
+  readonly lenient: boolean;
   readonly value: string | number | boolean | null;
 }
 
@@ -518,8 +528,8 @@ export interface Contract {
   choosePerson(ask: { formId: string; mention: string; person: string }): Done;
   /** Says what the CRM demands of its own; kept with the form, and remembered once it is saved. */
   answerInForm(ask: { formId: string; field: string; value: string | number | boolean | null }): Done;
-  /** Of the local directory; `inCrm` asks the CRM as well if nobody here fits. */
-  findPeople(ask: { formId: string; words: string; inCrm?: boolean }): readonly Person[];
+  /** Of the local directory; `inCrm` asks the CRM as well if nobody here fits, and waits until everybody here is read. */
+  findPeople(ask: { formId: string; words: string; inCrm?: boolean }): FoundPeople;
   /** Who of an invitation is known here; `isMe` is the person in front of the screen. In the order asked. */
   findByEmail(ask: {
     formId: string;
@@ -572,6 +582,8 @@ export interface Contract {
   verify(): VerifyView;
   /** Everything the law lets people do about a person; who may, and what must be there first, is decided behind it. */
   act(ask: { commandId: string; contact: string; act: Act; words?: string }): Done;
+  /** A consent that the person gave: a fact for each purpose and channel. Whether they were told is another matter. */
+  recordConsent(ask: { commandId: string; contact: string; consent: Consented }): Done;
   /** A second proof of a delivery, kept as content: the mail, a photo of the signed card, a named witness. */
   attachEvidence(ask: {
     commandId: string;
@@ -675,6 +687,7 @@ export const MAY_ASK: { readonly [M in Message]: readonly Caller[] } = {
   voidFact: ['own'],
   verify: ['own'],
   act: ['own'],
+  recordConsent: ['own'],
   attachEvidence: ['own'],
   desk: ['own'],
   exportAccess: ['own'],

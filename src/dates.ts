@@ -17,9 +17,19 @@ export interface Dates {
 
 const DAY = 86_400_000;
 
+/** Making a format takes as long as writing hundreds of dates with it: one for each language, zone and shape. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+const formatIn = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = JSON.stringify([language, options]);
+  const made = FORMATS.get(key) ?? new Intl.DateTimeFormat(language, options);
+  FORMATS.set(key, made);
+  return made;
+};
+
 /** The calendar day of an instant in a zone, as whole days since 1970. */
 const dayNumber = (instant: string, zone: string): number => {
-  const parts = new Intl.DateTimeFormat('en-u-ca-iso8601', {
+  const parts = formatIn('en-u-ca-iso8601', {
     timeZone: zone,
     year: 'numeric',
     month: '2-digit',
@@ -34,19 +44,18 @@ const yearOf = (days: number): number => new Date(days * DAY).getUTCFullYear();
 export const dates = (zone: string, language: string, now: string): Dates => {
   const today = dayNumber(now, zone);
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
-  const clock = format({ hour: 'numeric', minute: '2-digit' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    formatIn(language, { timeZone: zone, ...options });
+  const clock = (): Intl.DateTimeFormat => format({ hour: 'numeric', minute: '2-digit' });
   const plainDay = { day: 'numeric', month: 'short' } as const;
   const yearFor = (days: number): Intl.DateTimeFormatOptions =>
     yearOf(days) === yearOf(today) ? {} : { year: 'numeric' };
 
   const day = (instant: string): string =>
     format({ ...plainDay, ...yearFor(dayNumber(instant, zone)) }).format(new Date(instant));
-  const time = (instant: string): string => clock.format(new Date(instant));
+  const time = (instant: string): string => clock().format(new Date(instant));
   const nearDay = (instant: string): string => {
     const away = dayNumber(instant, zone) - today;
-    if (Math.abs(away) <= 1) return relative.format(away, 'day');
+    if (Math.abs(away) <= 1) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(away, 'day');
     return format({ weekday: 'short', ...plainDay, ...yearFor(today + away) }).format(new Date(instant));
   };
 
@@ -56,12 +65,12 @@ export const dates = (zone: string, language: string, now: string): Dates => {
     moment: (instant) => `${day(instant)}, ${time(instant)}`,
     span: (start, end) => {
       const sameDay = dayNumber(start, zone) === dayNumber(end, zone);
-      const times = sameDay ? clock.formatRange(new Date(start), new Date(end)) : `${time(start)} – ${time(end)}`;
+      const times = sameDay ? clock().formatRange(new Date(start), new Date(end)) : `${time(start)} – ${time(end)}`;
       return `${nearDay(start)}, ${start === end ? time(start) : times}`;
     },
     date: (plain) => {
       const instant = new Date(`${plain}T00:00:00Z`);
-      return new Intl.DateTimeFormat(language, {
+      return formatIn(language, {
         timeZone: 'UTC',
         weekday: 'short',
         ...plainDay,

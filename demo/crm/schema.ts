@@ -52,7 +52,9 @@ export interface SchemaOptions {
   /** *Data Protection and Privacy*: individuals and consents by channel. */
   readonly dataProtection: boolean;
   /** A field that this organisation demands for events and tasks, and what may be chosen. */
-  readonly demands?: { readonly name: string; readonly label: string; readonly choices: readonly string[] } | undefined;
+  readonly demands?:
+    | { readonly name: string; readonly label: string; readonly choices: readonly string[]; readonly refers?: boolean }
+    | undefined;
 }
 
 type Extra = Partial<Omit<Field, 'name' | 'type'>>;
@@ -184,7 +186,11 @@ export function makeSchema(options: SchemaOptions): Schema {
 
   const { demands } = options;
   const demanded = demands
-    ? [field(demands.name, 'picklist', { label: demands.label, required: true, picklist: demands.choices })]
+    ? [
+        demands.refers
+          ? field(demands.name, 'reference', { label: demands.label, required: true, referenceTo: ['Account'] })
+          : field(demands.name, 'picklist', { label: demands.label, required: true, picklist: demands.choices }),
+      ]
     : [];
 
   const types: ObjectType[] = [

@@ -80,7 +80,14 @@ export interface DemoOrg {
   setKeyField(present: boolean): void;
   setSharedActivities(on: boolean): void;
   /** From now on the organisation demands a field for events and tasks; null: no longer. */
-  demand(field: { readonly name: string; readonly label: string; readonly choices: readonly string[] } | null): void;
+  demand(
+    field: {
+      readonly name: string;
+      readonly label: string;
+      readonly choices: readonly string[];
+      readonly refers?: boolean;
+    } | null,
+  ): void;
   setAppBlocked(blocked: boolean): void;
   /** What somebody does in the CRM itself. */
   change(id: string, fields: Readonly<Record<string, unknown>>): void;

@@ -4,8 +4,8 @@ import type { Ask, Message } from '../contract.ts';
 import { ROUTES } from '../domain/activity.ts';
 import { STATUS_PARTS } from '../domain/crm-status.ts';
 import { ACT_TYPES, type Act } from '../domain/decide.ts';
-import { instant, SHAPES } from '../domain/events/shapes.ts';
-import { ERASURE_GROUNDS } from '../domain/events/words.ts';
+import { day, instant, SHAPES } from '../domain/events/shapes.ts';
+import { CHANNELS, ERASURE_GROUNDS, METHODS } from '../domain/events/words.ts';
 import { LONGEST_LINE } from '../domain/form.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -75,6 +75,19 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   voidFact: v.object({ ...command.entries, ref: id }),
   verify: nothing,
   act: v.object({ ...command.entries, act, words: v.exactOptional(short) }),
+  recordConsent: v.object({
+    ...command.entries,
+    consent: v.object({
+      purposes: v.pipe(v.array(id), v.minLength(1), v.maxLength(20)),
+      channels: v.pipe(v.array(v.picklist(CHANNELS)), v.minLength(1), v.maxLength(CHANNELS.length)),
+      method: v.picklist(METHODS),
+      affirmative: v.boolean(),
+      givenOn: day,
+      text: v.object({ name: id, words: v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)), shownOn: day }),
+      proof: v.nullable(v.object({ name: short, text: artefact })),
+      validUntil: v.nullable(day),
+    }),
+  }),
   attachEvidence: v.object({
     ...command.entries,
     ref: id,

@@ -36,9 +36,12 @@ const placeIn = async ({ platform }: House, tab: number): Promise<Place> =>
 
 /** Before it is shown. A page that cannot be looked at gets the frame where the person left it. */
 export const dockFor = async (house: House, tab: number): Promise<string> => {
-  const wanted = (await house.store.read((tx) => tx.get('meta', SETTING)))?.value as Dock | undefined;
-  const room = await house.platform.room(tab).catch(() => null);
-  const { height } = await placeIn(house, tab);
+  const [setting, room, { height }] = await Promise.all([
+    house.store.read((tx) => tx.get('meta', SETTING)),
+    house.platform.room(tab).catch(() => null),
+    placeIn(house, tab),
+  ]);
+  const wanted = setting?.value as Dock | undefined;
   return keep(house, tab, { side: chooseSide(wanted ?? 'right', room), height });
 };
 

@@ -1,26 +1,18 @@
 /** The composition root: listeners first, synchronously; then the house. The only process with data and network. */
 import browser from 'webextension-polyfill';
 import { abouts } from '../crm/abouts.ts';
-import { apis } from '../crm/apis.ts';
 import type { Announcement } from '../messenger.ts';
 import { sayer } from '../words.ts';
+import { startHouse } from './building.ts';
 import { enterOpenTabs, registerContentScripts } from './content-scripts.ts';
 import { showPanel } from './handlers/badge.ts';
 import { handlers } from './handlers/index.ts';
 import { REFUSED_MESSAGES } from './handlers/verify.ts';
-import type { House } from './house.ts';
-import { apiFor } from './lane.ts';
-import { peopleSearch } from './people-search.ts';
 import { browserPlatform as platform } from './platform.ts';
-import { puller } from './pull.ts';
-import { refolder } from './refolding.ts';
-import { reweigher } from './reweighing.ts';
 import { router } from './router.ts';
-import { sessionsBack } from './session-back.ts';
 import { openStore } from './store/idb.ts';
 import { watched } from './store/watched.ts';
-import { sender } from './sync.ts';
-import { ALARM, wake } from './wake.ts';
+import { ALARM } from './wake.ts';
 import { witness } from './witness.ts';
 
 const store = watched(openStore({ after: platform.after, witness }));
@@ -52,38 +44,8 @@ const enter = async (anew: boolean): Promise<void> => {
   await enterOpenTabs(abouts, rows);
 };
 
-const house: House = {
-  store,
-  people: peopleSearch(store),
-  platform,
-  abouts,
-  say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), platform.language()),
-  api: (connection) => {
-    const about = abouts.find(({ id }) => id === connection.crm);
-    const makeApi = apis[connection.crm];
-    if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
-    return apiFor({ store, platform, about, connection }, makeApi);
-  },
-  changed,
-  wake: () => reminder.now(),
-};
-
-const outgoing = sender(house, (due) => reminder.at(due));
-const pulling = puller(house);
-const refold = refolder(house);
-const reweigh = reweigher(house);
-const comeBack = sessionsBack(house);
-const reminder = wake(
-  platform,
-  async () => {
-    // Neither may keep what is due from leaving: a lease asks the gate again by the rules as they are then.
-    await refold().catch(report);
-    await reweigh().catch(report);
-    await comeBack().catch(report);
-    await outgoing.run();
-    // Not awaited: a long pull must not keep the next log from being sent.
-    pulling.run().catch(report);
-  },
+const { house, reminder } = startHouse(
+  { store, platform, say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), platform.language()), changed },
   report,
 );
 

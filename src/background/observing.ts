@@ -2,7 +2,7 @@
  * What our ledger says of a person beside what a CRM says. Where the CRM says *stop* and our ledger does not, that is a
  * fact about the CRM: evidence that an officer may look into, no act of the person, and no status follows from it.
  */
-import type { Limit, StatusSeen, StatusWrite } from '../crm/adapter.ts';
+import { type Limit, Refused, type StatusSeen, type StatusWrite } from '../crm/adapter.ts';
 import { copyFor } from '../domain/crm-copy.ts';
 import { contactStream, type NewFact } from '../domain/events.ts';
 import { dayIn } from '../domain/policy/deadline.ts';
@@ -63,6 +63,21 @@ export const observation = async (
   return { type: 'crm.value_observed', payload };
 };
 
+/** Once more with the fields that there are now, where the organisation has no longer those that were looked at. */
+const statusesOf = async (house: House, connection: ConnectionRow, ids: readonly string[]) => {
+  const api = house.api(connection);
+  const { map } = await fieldsOf(house, connection);
+  try {
+    return await api.readStatus(ids, map);
+  } catch (error) {
+    const { is } = error instanceof Refused ? error.outcome : { is: null };
+    if (is !== 'invalid' && is !== 'forbidden') throw error;
+    const now = await fieldsOf(house, connection, 'again');
+    if (JSON.stringify(now.map) === JSON.stringify(map)) throw error;
+    return api.readStatus(ids, now.map);
+  }
+};
+
 /** Reads back those of some changed people whom the ledger holds. Rejects as reads do. */
 export const readBackStatus = async (
   house: House,
@@ -76,8 +91,7 @@ export const readBackStatus = async (
     return found.slice(0, MOST);
   });
   if (held.length === 0) return;
-  const { map } = await fieldsOf(house, connection);
-  const all = await house.api(connection).readStatus(held, map);
+  const all = await statusesOf(house, connection, held);
   await store.write(async (tx) => {
     const rules = await rulesOf(tx, platform);
     const now = new Date(platform.now()).toISOString();

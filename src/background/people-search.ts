@@ -1,16 +1,18 @@
 /**
- * The people search of a running worker: one index of everybody the device knows, built from the store when it is first
- * asked for, and kept as people change. It is a copy that can be lost at any time; what it finds is read from the store.
+ * The people search of a running worker: one index of everybody the device knows, built from the store in slices when it
+ * is first asked for, and kept as people change. It is a copy that can be lost at any time; what it finds is read from the store.
  */
 import { buildIndex, type PeopleIndex, type Person } from '../domain/people/people-index.ts';
 import { type FoundPerson, type SearchScope, search } from '../domain/people/search.ts';
 import type { Fit } from '../domain/people/seeker.ts';
 import { isHeld } from '../domain/status.ts';
 import { byId, crmId, isNamed, type Known } from './people.ts';
-import type { ContactRow, PersonRow } from './store/schema.ts';
+import type { ContactRow, Key, PersonRow, Rows } from './store/schema.ts';
 import type { ReadTx } from './store/store.ts';
 import type { Change, Watched } from './store/watched.ts';
 
+/** Taken into the index at a time: between two of these the worker answers what it is asked. */
+const SLICE = 500;
 /** Logs looked back at for who is recent. */
 const RECENT = 50;
 const NOWHERE: SearchScope = { page: null, account: null, recent: [] };
@@ -25,8 +27,10 @@ export interface Found {
 }
 
 export interface PeopleSearch {
-  /** Resolves when the index is there. Awaited before a transaction begins, never inside one. */
+  /** Resolves when the index of everybody is there. Awaited before a transaction begins, never inside one. */
   ready(): Promise<void>;
+  /** Resolves as soon as some are in it: whether that is everybody. Whom a line means is asked of everybody only. */
+  begun(): Promise<boolean>;
   /** Best first, each person once, as the store has them now. */
   find(tx: ReadTx, words: string, near: SearchScope, most: number): Promise<readonly Found[]>;
   /** Whom words in a line may mean: those they name before those they only may mean, however near these are. */
@@ -64,14 +68,18 @@ const same = (a: Person | undefined, b: Person): boolean =>
   a !== undefined && a.name === b.name && a.company === b.company && a.account === b.account;
 
 class Book {
-  readonly index: PeopleIndex;
+  readonly index: PeopleIndex = buildIndex([]);
   /** The records of each contact, and the contact of each record. */
   readonly #links = new Map<string, readonly string[]>();
   readonly #contacts = new Map<string, string>();
 
-  constructor(people: readonly PersonRow[], contacts: readonly ContactRow[]) {
-    this.index = buildIndex([...people.map(ofPerson), ...contacts.filter(hasName).map(ofContact)]);
-    for (const { contact, links } of contacts) this.#link(contact, links.map(linkId));
+  addContacts(rows: readonly ContactRow[]): void {
+    this.index.addAll(rows.filter(hasName).map(ofContact));
+    for (const { contact, links } of rows) this.#link(contact, links.map(linkId));
+  }
+
+  addPeople(rows: readonly PersonRow[]): void {
+    this.index.addAll(rows.map(ofPerson));
   }
 
   take(change: Change): void {
@@ -124,7 +132,9 @@ class Book {
 
 export const peopleSearch = (store: Watched): PeopleSearch => {
   let book: Book | null = null;
-  let building: Promise<void> | null = null;
+  /** As far as it came. */
+  let growing: Book | null = null;
+  let building: { readonly whole: Promise<void>; readonly some: Promise<void> } | null = null;
   /** Written while the index is being built: taken in again afterwards, which changes nothing if it was seen. */
   let meanwhile: Change[] = [];
   let recent: readonly string[] | null = null;
@@ -139,21 +149,69 @@ export const peopleSearch = (store: Watched): PeopleSearch => {
     recent = null;
   });
 
-  const build = async (): Promise<void> => {
+  /** Rows of a table, a slice at a time; each slice is read anew, and what changes between them is heard. */
+  const slices = async <T extends 'people' | 'contacts'>(
+    table: T,
+    keyOf: (row: Rows[T]) => Key,
+    take: (rows: readonly Rows[T][]) => void,
+  ): Promise<void> => {
+    let after: Key | undefined;
+    for (;;) {
+      const rows = await store.read((tx) => tx.all(table, { limit: SLICE, ...(after === undefined ? {} : { after }) }));
+      take(rows);
+      const last = rows.at(-1);
+      if (!last || rows.length < SLICE) return;
+      after = keyOf(last);
+    }
+  };
+
+  const build = async (some: () => void): Promise<void> => {
     meanwhile = [];
-    const { people, contacts } = await store.read(async (tx) => ({
-      people: await tx.all('people'),
-      contacts: await tx.all('contacts'),
-    }));
-    const built = new Book(people, contacts);
+    const built = new Book();
+    // Those whom the ledger holds first: they are whom the person deals with.
+    await slices(
+      'contacts',
+      ({ contact }) => contact,
+      (rows) => built.addContacts(rows),
+    );
+    await slices(
+      'people',
+      ({ connection, remoteId }) => [connection, remoteId],
+      (rows) => {
+        built.addPeople(rows);
+        growing = built;
+        // The last slice is followed by everybody.
+        if (rows.length === SLICE) some();
+      },
+    );
     for (const change of meanwhile) built.take(change);
     meanwhile = [];
     book = built;
   };
 
+  const start = (): { readonly whole: Promise<void>; readonly some: Promise<void> } => {
+    let begin: () => void = () => undefined;
+    const some = new Promise<void>((settle) => {
+      begin = settle;
+    });
+    const whole = build(begin).finally(() => {
+      // A store that refuses is asked again the next time.
+      building = null;
+      growing = null;
+    });
+    return { whole, some };
+  };
+
+  const ready = async (): Promise<void> => {
+    if (book) return;
+    building ??= start();
+    await building.whole;
+  };
+
   const open = (): Book => {
-    if (!book) throw new Error('the people search was asked before it was ready');
-    return book;
+    const there = book ?? growing;
+    if (!there) throw new Error('the people search was asked before it was ready');
+    return there;
   };
 
   const read = async (tx: ReadTx, people: readonly FoundPerson[], most: number): Promise<readonly Found[]> => {
@@ -171,13 +229,11 @@ export const peopleSearch = (store: Watched): PeopleSearch => {
   };
 
   return {
-    ready: async () => {
-      if (book) return;
-      // A store that refuses is asked again the next time.
-      building ??= build().finally(() => {
-        building = null;
-      });
-      await building;
+    ready,
+    begun: async () => {
+      const whole = ready();
+      await Promise.race([whole, building?.some]);
+      return book !== null;
     },
     find: (tx, words, near, most) => read(tx, search(open().index, words, near, most * 2), most),
     meant: (tx, words, near, most) => {

@@ -4,7 +4,7 @@
  */
 import { type Outcome, Refused } from '../crm/adapter.ts';
 import { activityStream, type NewFact } from '../domain/events.ts';
-import { renewed } from '../domain/own-fields.ts';
+import { isWaitedFor, renewed } from '../domain/own-fields.ts';
 import { BACKOFF_CAP_MS, nextDue, recover } from './due.ts';
 import type { House } from './house.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -162,8 +162,7 @@ export const sender = (house: House, whenDue: (at: number | null) => void): Send
       const { missing, required } = await house.api(connection).setup();
       // Newly demanded, or a choice that was taken away: the log waits for its value instead of being refused.
       const own = renewed(connection.own, required);
-      const asks = own.required.some(({ name }) => !(name in own.values));
-      if (missing.length === 0 && !asks) return outcomes;
+      if (missing.length === 0 && !isWaitedFor(own)) return outcomes;
       await store.write(async (tx) => {
         const row = await tx.get('connections', connection.id);
         if (row) await tx.put('connections', { ...row, own: renewed(row.own, required) });

@@ -23,6 +23,28 @@ export interface Places {
   readonly fixed?: readonly Limit[];
 }
 
+export interface Least extends Required<Places> {
+  readonly stops: StatusSeen['stops'];
+}
+
+/** The least permissive of a record's own flags and of rows that say the same elsewhere. */
+export const leastPermissive = (
+  flags: StatusSeen['stops'],
+  rows: readonly { readonly limit: Limit; readonly stops: boolean }[],
+): Least => {
+  const stops: Partial<Record<Limit, boolean>> = { ...flags };
+  const mixed: Limit[] = [];
+  const fixed: Limit[] = [];
+  for (const limit of new Set(rows.map((row) => row.limit))) {
+    const said = rows.filter((row) => row.limit === limit).map((row) => row.stops);
+    const all = [...said, ...(flags[limit] === undefined ? [] : [flags[limit]])];
+    stops[limit] = all.includes(true);
+    if (new Set(all).size > 1) mixed.push(limit);
+    if (said.includes(true)) fixed.push(limit);
+  }
+  return { stops, mixed, fixed };
+};
+
 export const reconcile = (
   write: StatusWrite,
   seen: StatusSeen,

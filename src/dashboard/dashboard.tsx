@@ -21,6 +21,7 @@ import { Shown } from './pieces.tsx';
 import { hashOf, type Place, placeOf } from './place.ts';
 import { RequestsPlace } from './requests/place.tsx';
 import { NAV, Side } from './side.tsx';
+import { type OnTellMany, TellMany } from './tell/tell-many.tsx';
 import { Toasts, useToast } from './toast.tsx';
 import { ConnectionNote, Today } from './today/today.tsx';
 
@@ -29,6 +30,9 @@ type Open =
   | { readonly is: 'objected'; readonly who: Who }
   | { readonly is: 'law'; readonly who: Who; readonly wanted: Wanted; readonly selfConfirmed: boolean }
   | { readonly is: 'again' | 'take_back'; readonly log: LogView };
+/** Views that the rail does not name. */
+const TITLE: Readonly<Partial<Record<Place['view'], string>>> = { contact: 'dashContact', tell: 'tellManyTitle' };
+
 function usePlace(): Place {
   const [hash, setHash] = useState(() => location.hash);
   useEffect(() => {
@@ -62,7 +66,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
   );
 
   const first = useRef(true);
-  const title = say(place.view === 'contact' ? 'dashContact' : (NAV.find((n) => n.view === place.view)?.word ?? ''));
+  const title = say(TITLE[place.view] ?? NAV.find((n) => n.view === place.view)?.word ?? '');
   useEffect(() => {
     document.title = say('dashTitle', title);
   }, [say, title]);
@@ -74,9 +78,18 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
     }
   }, [address]);
 
-  const { onRetry, onUndoLog, onSync, onAttempt, onConfirm, onFailed, onRaise } = useActs(hands, show, () =>
-    setOpen(null),
+  const { onRetry, onUndoLog, onSync, onAttempt, onConfirm, onConfirmAll, onNotSent, onFailed, onRaise } = useActs(
+    hands,
+    show,
+    () => setOpen(null),
   );
+  const tellMany: OnTellMany = {
+    prepare: ({ contact }, route, language) => ask('prepareNotice', { contact, route, language }),
+    attempt: onAttempt,
+    confirmAll: onConfirmAll,
+    notSent: onNotSent,
+    copy,
+  };
 
   const { remove, keepPrivate, mark } = usePutRight(hands, show);
   const { onAct, onPlain, onExport } = useLawActs(hands, show, () => setOpen(null));
@@ -169,6 +182,19 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
               }
             </Shown>
           )}
+          {place.view === 'tell' && (
+            <Shown say={say} title={title} answer={contacts} onAgain={askContacts}>
+              {(view) =>
+                view && (
+                  <TellMany
+                    say={say}
+                    rows={place.contacts.flatMap((id) => view.rows.find((row) => row.id === id) ?? [])}
+                    on={tellMany}
+                  />
+                )
+              }
+            </Shown>
+          )}
           {place.view === 'contact' && (
             <ContactPlace
               key={place.contact}
@@ -218,6 +244,7 @@ export function Dashboard({ hands }: { hands: Hands }): JSX.Element {
         <Tell
           say={say}
           when={when}
+          contact={open.who.contact}
           name={open.who.name}
           pending={open.pending}
           onPrepare={(route, language) => ask('prepareNotice', { contact: open.who.contact, route, language })}

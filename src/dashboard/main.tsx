@@ -4,11 +4,11 @@ import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { dates } from '../dates.ts';
 import { asker, heard } from '../messenger.ts';
-import { sayer } from '../ui/saying.ts';
+import { wordsOf } from '../ui/saying.ts';
 import { Dashboard } from './dashboard.tsx';
 import type { Hands } from './hands.ts';
 
-const language = browser.i18n.getUILanguage();
+const { say, language } = wordsOf(browser.i18n, document.documentElement);
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** The page's own way to keep a file: a link with its content, pressed once. */
 const save = (name: string, type: string, text: string): void => {
@@ -31,7 +31,7 @@ const readFile = async (file: File): Promise<string> => {
 const start = async (): Promise<void> => {
   const commands = await browser.commands.getAll().catch(() => []);
   const hands: Hands = {
-    say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language),
+    say,
     dates: () => dates(zone, language, new Date().toISOString()),
     ask: asker(browser.runtime),
     onChanged: (then) => heard(browser.runtime.onMessage as never, 'changed', then),
@@ -45,8 +45,6 @@ const start = async (): Promise<void> => {
     readFile,
     shortcut: commands.find(({ name }) => name === 'open-log')?.shortcut || null,
   };
-  document.documentElement.lang = language;
-  document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
   const app = document.getElementById('app');
   if (app) render(<Dashboard hands={hands} />, app);
 };

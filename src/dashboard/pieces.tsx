@@ -104,23 +104,25 @@ const KIND_WORD = {
   note: 'dashKindNote',
 } as const;
 
-/** One log: what it is, how it is doing and why, and what can be done about it. */
-export const Log = ({
-  say,
-  when,
-  log,
-  onRetry,
-  onUndo,
-  tell,
-}: {
-  say: Say;
-  when: Dates;
-  log: LogView;
-  onRetry?: ((activity: string) => void) | undefined;
-  onUndo?: ((activity: string) => void) | undefined;
+interface LogShown {
+  readonly say: Say;
+  readonly when: Dates;
+  readonly onRetry?: ((activity: string) => void) | undefined;
+  readonly onUndo?: ((activity: string) => void) | undefined;
   /** A shortcut per person whose part is withheld; null where there is nobody to tell. */
-  tell?: ((name: string) => JSX.Element | null) | undefined;
-}): JSX.Element => (
+  readonly tell?: ((contact: string) => JSX.Element | null) | undefined;
+}
+
+export const Logs = ({ logs, ...shown }: LogShown & { logs: readonly LogView[] }): JSX.Element => (
+  <div class="logs">
+    {logs.map((log) => (
+      <Log key={log.activity} log={log} {...shown} />
+    ))}
+  </div>
+);
+
+/** One log: what it is, how it is doing and why, and what can be done about it. */
+export const Log = ({ say, when, log, onRetry, onUndo, tell }: LogShown & { log: LogView }): JSX.Element => (
   <article class={`log log-${log.progress}`} aria-labelledby={`log-${log.activity}`}>
     <header>
       <h3 id={`log-${log.activity}`}>

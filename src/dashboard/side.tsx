@@ -48,7 +48,8 @@ export const Side = ({
     </p>
     <nav aria-label={say('dashNav')}>
       {NAV.map(({ view, word, sign }) => {
-        const here = view === place.view || (view === 'contacts' && place.view === 'contact');
+        const here =
+          view === place.view || (view === 'contacts' && (place.view === 'contact' || place.view === 'tell'));
         const count = view === 'held' ? waiting : view === 'today' ? needsYou : 0;
         return (
           <a key={view} href={hashOf(placeIn(view))} aria-current={here ? 'page' : undefined}>

@@ -264,4 +264,5 @@ export const decideObjection = (
 };
 
 export { ACT_TYPES, type ActContext, type ActDecision, decideAct } from './decide/act.ts';
+export { type Consented, consentActs } from './decide/consented.ts';
 export { ACT_REFUSALS, type Act, type ActRefusal, type ActType } from './decide/guard.ts';

@@ -93,13 +93,14 @@ export interface GateDecision {
   readonly escalate: readonly ContactKey[];
 }
 
-interface Verdict {
+interface Weighed {
   readonly mode: GateModeName;
-  readonly reason: WithheldReason | null;
+  readonly reason: WithheldReason;
   /** The law closes this person; nothing about their telling will open them. */
   readonly closed: boolean;
 }
-const OPEN: Verdict = { mode: 'allow', reason: null, closed: false };
+const OPEN = { mode: 'allow', reason: null, closed: false } as const;
+type Verdict = Weighed | typeof OPEN;
 const closed = (reason: WithheldReason): Verdict => ({ mode: 'hold', reason, closed: true });
 
 export const narrower = (a: GateModeName, b: GateModeName): GateModeName =>
@@ -149,7 +150,9 @@ const weigh = (status: ContactStatus, policy: Policy, { purpose = ACCOUNT_MANAGE
   return newPurpose ? { mode: policy.gate.untold, reason: 'purpose_not_told', closed: false } : OPEN;
 };
 
-const leaves = ({ mode }: Verdict): boolean => mode === 'allow' || mode === 'allow_with_deadline';
+type Leaving = Verdict & { readonly mode: 'allow' | 'allow_with_deadline' };
+const leaves = (verdict: Verdict): verdict is Leaving =>
+  verdict.mode === 'allow' || verdict.mode === 'allow_with_deadline';
 
 export const gate = (attendees: readonly GateAttendee[], policy: Policy, item: GateItem = {}): GateDecision => {
   const weighed = attendees.map(({ contact, status, policy: own = policy }) => ({
@@ -162,7 +165,7 @@ export const gate = (attendees: readonly GateAttendee[], policy: Policy, item: G
   const released: ContactKey[] = [];
   const withheld: Withheld[] = [];
   for (const { contact, verdict } of weighed) {
-    if (!leaves(verdict)) withheld.push({ contact, reason: verdict.reason ?? 'not_told' });
+    if (!leaves(verdict)) withheld.push({ contact, reason: verdict.reason });
     else if (held) withheld.push({ contact, reason: 'held_with_others' });
     else released.push(contact);
   }

@@ -5,7 +5,15 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Activity } from './activity.ts';
 import type { Delivery } from './delivery.ts';
-import { amends, type Crosses, hasRecordWords, type PlanInput, primary, type StepName } from './outbox.ts';
+import {
+  amends,
+  type Crossed,
+  type Crosses,
+  hasRecordWords,
+  type PlanInput,
+  primary,
+  type StepName,
+} from './outbox.ts';
 import { fullSubject } from './subject.ts';
 
 /** How the CRM's record says things, in the manager's language. */
@@ -103,6 +111,10 @@ export const leaving = (step: StepName, key: string, input: PlanInput, phrases: 
 const dayOf = ({ when }: Activity): string =>
   Temporal.Instant.from(when.start).toZonedDateTimeISO(when.zone).toPlainDate().toString();
 
+/** What the CRM calls the task of a next step, or the record where no step is named. */
+const remoteIdOf = (index: string | undefined, { remoteId, taskIds }: Crossed): string | null | undefined =>
+  index === undefined ? remoteId : taskIds?.[Number(index)];
+
 const NOBODY_NEW: Crosses = { who: null, people: [], words: false };
 
 const leavingAmended = (step: StepName, key: string, input: PlanInput, phrases: Phrases): Leaving | null => {
@@ -111,14 +123,15 @@ const leavingAmended = (step: StepName, key: string, input: PlanInput, phrases: 
   // Only the last correction is worth sending; one that was overtaken leaves with it.
   if (!gate.words || !amends(input).includes(step)) return null;
   const [, , index] = step.split('/');
+  const remoteId = remoteIdOf(index, crossed);
+  if (!remoteId) return null;
   if (index === undefined) {
-    if (crossed.remoteId === null) return null;
     return {
       delivery: {
         key,
         kind,
         step: 'amend',
-        remoteId: crossed.remoteId,
+        remoteId,
         subject: fullSubject(activity, phrases.neutral),
         note: fullNote(activity, phrases) || null,
         start: when.start,
@@ -128,9 +141,7 @@ const leavingAmended = (step: StepName, key: string, input: PlanInput, phrases: 
       crosses: { ...NOBODY_NEW, words: true },
     };
   }
-  const remoteId = crossed.taskIds?.[Number(index)];
   const nextStep = words.nextSteps[Number(index)];
-  if (!remoteId) return null;
   return nextStep
     ? {
         delivery: { key, kind, step: 'amend_task', remoteId, text: nextStep.text, due: nextStep.due },
@@ -146,7 +157,7 @@ const leavingBack = (
   neutral: string,
 ): Leaving | null => {
   const index = step.split('/')[1];
-  const remoteId = index === undefined ? crossed.remoteId : crossed.taskIds?.[Number(index)];
+  const remoteId = remoteIdOf(index, crossed);
   if (!activity.retracted || !remoteId) return null;
   const of = index === undefined ? 'record' : 'task';
   return {

@@ -14,9 +14,12 @@ export interface OwnField {
   readonly name: string;
   readonly label: string;
   readonly of: readonly Made[];
-  readonly holds: 'text' | 'number' | 'flag' | 'choice' | 'day';
+  /** `other`: of a kind that nobody can say here, a reference to another record for instance. */
+  readonly holds: 'text' | 'number' | 'flag' | 'choice' | 'day' | 'other';
   /** Of a `choice`: what may be chosen. */
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly choices: readonly { readonly value: string | number; readonly label: string }[];
+  /** Its forms demand it, and yet the CRM takes a record without it: so nothing waits for what nobody can say. */
+  readonly lenient?: boolean;
 }
 
 export type OwnValues = Readonly<Record<string, OwnValue>>;
@@ -32,6 +35,8 @@ export const accepts = ({ holds, choices }: OwnField, value: OwnValue): boolean 
       return typeof value === 'number' && Number.isFinite(value);
     case 'choice':
       return choices.some((choice) => choice.value === value);
+    case 'other':
+      return false;
     case 'day':
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(value) && !Number.isNaN(Date.parse(value));
     default:
@@ -44,7 +49,15 @@ export interface Own {
   readonly values: OwnValues;
 }
 
-/** What goes along with a record, and what somebody must be asked for first. */
+/** Whether a record has to wait for it. */
+const isOpen = (field: OwnField, value: OwnValue | undefined): boolean =>
+  !(field.holds === 'other' && field.lenient) && (value === undefined || !accepts(field, value));
+
+/** Whether anything of it still has to be said or mended before every record can go. */
+export const isWaitedFor = ({ required, values }: Own): boolean =>
+  required.some((field) => isOpen(field, values[field.name]));
+
+/** What goes along with a record, and what has to be said or mended first. */
 export const ownFor = (
   own: Own | undefined,
   made: Made,
@@ -55,7 +68,7 @@ export const ownFor = (
     if (!field.of.includes(made)) continue;
     const value = own?.values[field.name];
     if (value !== undefined && accepts(field, value)) values[field.name] = value;
-    else missing.push(field);
+    else if (isOpen(field, value)) missing.push(field);
   }
   return { values, missing };
 };

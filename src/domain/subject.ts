@@ -4,7 +4,7 @@ import type { Activity } from './activity.ts';
 /** A neutral word for the kind ("Meeting") and the words that make the full subject. */
 export const fullSubject = (activity: Activity, neutral: string): string => {
   const { subject, note } = activity.words;
-  const words = subject ?? note.split(/[.;\n]/u, 1)[0]?.trim() ?? '';
+  const words = subject ?? note.replace(/[.;\n].*$/su, '').trim();
   if (words === '') return neutral;
   return shorten(subject ?? `${neutral}: ${words}`, 120);
 };

@@ -1,8 +1,9 @@
 /** Both roles for somebody who works alone: a switch that says what it means. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Sentence, SettingsView } from '../contract.ts';
+import { useSaving, Why } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
+import { NO_ANSWER } from './form-footer.tsx';
 
 export const WorksAlone = ({
   say,
@@ -13,7 +14,7 @@ export const WorksAlone = ({
   settings: SettingsView;
   onSave: (next: SettingsView) => Promise<Sentence | null>;
 }): JSX.Element => {
-  const [said, setSaid] = useState<Sentence | null>(null);
+  const saving = useSaving(NO_ANSWER);
   return (
     <>
       <label class="switch">
@@ -21,13 +22,9 @@ export const WorksAlone = ({
           type="checkbox"
           checked={settings.worksAlone}
           aria-describedby="alone-means"
-          onChange={async (event) => {
+          onChange={(event) => {
             const worksAlone = event.currentTarget.checked;
-            try {
-              setSaid(await onSave({ ...settings, worksAlone }));
-            } catch {
-              setSaid({ key: 'optionsNoAnswer' });
-            }
+            void saving.save(() => onSave({ ...settings, worksAlone }));
           }}
         />
         <strong>{say('optionsAlone')}</strong>
@@ -35,9 +32,7 @@ export const WorksAlone = ({
       <p id="alone-means" class="soft">
         {say('optionsAloneMeans')}
       </p>
-      <p class="why" role="alert">
-        {said && say(said)}
-      </p>
+      <Why say={say} why={saving.why} />
     </>
   );
 };

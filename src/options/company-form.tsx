@@ -2,8 +2,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Sentence, SettingsView } from '../contract.ts';
+import { useSaving } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
 import { Company, type Controller } from './company.tsx';
+import { FormFooter, NO_ANSWER } from './form-footer.tsx';
 
 export const CompanyForm = ({
   say,
@@ -18,27 +20,16 @@ export const CompanyForm = ({
 }): JSX.Element => {
   const [controller, setController] = useState<Controller>(settings.controller);
   const [missing, setMissing] = useState(false);
-  const [said, setSaid] = useState<Sentence | null>(null);
-  const [saved, setSaved] = useState(false);
+  const saving = useSaving(NO_ANSWER);
   return (
     <form
       noValidate
       onSubmit={async (event) => {
         event.preventDefault();
-        setSaved(false);
-        if (!controller.name.trim() || !controller.privacyContact.trim()) {
-          setMissing(true);
-          setSaid({ key: 'optionsFillIn' });
-          return;
-        }
-        try {
-          const refused = await onSave({ ...settings, controller, zoneAssumed: false });
-          setMissing(false);
-          setSaid(refused);
-          setSaved(refused === null);
-        } catch {
-          setSaid({ key: 'optionsNoAnswer' });
-        }
+        const left = !controller.name.trim() || !controller.privacyContact.trim();
+        setMissing(left);
+        if (left) return saving.refuse({ key: 'optionsFillIn' });
+        await saving.save(() => onSave({ ...settings, controller, zoneAssumed: false }));
       }}
     >
       <Company
@@ -49,20 +40,10 @@ export const CompanyForm = ({
         missing={missing}
         onChange={(next) => {
           setController(next);
-          setSaved(false);
+          saving.edited();
         }}
       />
-      <div class="actions">
-        <button type="submit" class="button">
-          {say('optionsSave')}
-        </button>
-        <span class="soft" role="status">
-          {saved ? say('optionsSaved') : ''}
-        </span>
-      </div>
-      <p class="why" role="alert">
-        {said && say(said)}
-      </p>
+      <FormFooter say={say} saving={saving} />
     </form>
   );
 };

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ConnectionView, Recognised, Sentence, SettingsView } from '../contract.ts';
+import { Why } from '../ui/saving.tsx';
 import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 import { Company, type Controller } from './company.tsx';
@@ -234,9 +235,7 @@ export function Connect({
           <p class="soft" role="status">
             {busy === 'permission' ? say('optionsAsking') : busy === 'connecting' ? say('optionsConnecting') : ''}
           </p>
-          <p class="why" role="alert">
-            {why && say(why)}
-          </p>
+          <Why say={say} why={why} />
         </li>
       </ol>
     </form>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState, ConnectionView, Sentence } from '../contract.ts';
 import type { Dates } from '../dates.ts';
 import type { OwnAnswer } from '../ui/own-field.tsx';
+import { Why } from '../ui/saving.tsx';
 import { Sign, type SignName } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 import { CopyLine } from './copy.tsx';
@@ -216,11 +217,9 @@ export function Connection({
       <p class="soft" role="status">
         {busy === 'testing' ? say('optionsTesting') : busy === 'signing' ? say('optionsConnecting') : ''}
       </p>
-      <p class="why" role="alert">
-        {why && say(why)}
-      </p>
+      <Why say={say} why={why} />
       {connection.own.length > 0 && (
-        <Demands say={say} id={connection.id} crm={connection.crm.name} own={connection.own} onAnswer={onAnswer} />
+        <Demands say={say} crm={connection.crm.name} own={connection.own} onAnswer={onAnswer} />
       )}
       {connection.places && (
         <Places say={say} id={connection.id} places={connection.places} crm={connection.crm.name} onPlace={onPlace} />

@@ -1,8 +1,9 @@
 /** Whom this device keeps of each CRM, how far a pull is, and how many it may bring. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { DirectoryView, Sentence } from '../contract.ts';
+import { useSaving, Why } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
+import { NO_ANSWER } from './form-footer.tsx';
 
 const SCOPES = [
   { scope: 'mine_and_recent', word: 'directoryMine', means: 'directoryMineMeans' },
@@ -23,10 +24,8 @@ export function Directory({
   onPull: (scope?: DirectoryView['scope']) => Promise<Sentence | null>;
   onCancel: () => Promise<Sentence | null>;
 }): JSX.Element {
-  const [why, setWhy] = useState<Sentence | null>(null);
-  const run = (act: Promise<Sentence | null>): void => {
-    act.then(setWhy, () => setWhy({ key: 'optionsNoAnswer' }));
-  };
+  const { why, save } = useSaving(NO_ANSWER);
+  const run = (order: () => Promise<Sentence | null>): void => void save(order);
   return (
     <div class="directory">
       {tenant && <bdi class="tenant">{tenant}</bdi>}
@@ -45,7 +44,7 @@ export function Directory({
               type="radio"
               name={`scope-${view.connection}`}
               checked={view.scope === scope}
-              onChange={() => run(onPull(scope))}
+              onChange={() => run(() => onPull(scope))}
             />
             <span>
               <strong>{say(word)}</strong> <span class="soft">{say(means)}</span>
@@ -55,18 +54,16 @@ export function Directory({
       </fieldset>
       <div class="actions">
         {view.pulling ? (
-          <button type="button" class="button" onClick={() => run(onCancel())}>
+          <button type="button" class="button" onClick={() => run(onCancel)}>
             {say('directoryStop')}
           </button>
         ) : (
-          <button type="button" class="button" onClick={() => run(onPull())}>
+          <button type="button" class="button" onClick={() => run(() => onPull())}>
             {say('directoryNow')}
           </button>
         )}
       </div>
-      <p class="why" role="alert">
-        {why && say(why)}
-      </p>
+      <Why say={say} why={why} />
     </div>
   );
 }

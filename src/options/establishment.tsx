@@ -2,7 +2,9 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Sentence, SettingsView } from '../contract.ts';
+import { useSaving } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
+import { FormFooter, NO_ANSWER } from './form-footer.tsx';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/u;
 
@@ -26,29 +28,21 @@ export const Establishment = ({
   const [country, setCountry] = useState(settings.controller.country ?? '');
   const [noticePage, setNoticePage] = useState(settings.controller.noticePage ?? '');
   const [holidays, setHolidays] = useState((settings.controller.holidays ?? []).join('\n'));
-  const [said, setSaid] = useState<Sentence | null>(null);
-  const [saved, setSaved] = useState(false);
+  const saving = useSaving(NO_ANSWER);
   return (
     <form
       noValidate
       onSubmit={async (event) => {
         event.preventDefault();
-        setSaved(false);
         const { days, odd } = holidaysIn(holidays);
-        if (odd.length > 0) return setSaid({ key: 'optionsHolidayOdd', args: [odd.join(', ')] });
+        if (odd.length > 0) return saving.refuse({ key: 'optionsHolidayOdd', args: [odd.join(', ')] });
         const { country: _, holidays: __, noticePage: ___, ...controller } = settings.controller;
         const more = {
           ...(country.trim() === '' ? {} : { country: country.trim() }),
           ...(days.length === 0 ? {} : { holidays: days }),
           ...(noticePage.trim() === '' ? {} : { noticePage: noticePage.trim() }),
         };
-        try {
-          const refused = await onSave({ ...settings, controller: { ...controller, ...more }, zoneAssumed: false });
-          setSaid(refused);
-          setSaved(refused === null);
-        } catch {
-          setSaid({ key: 'optionsNoAnswer' });
-        }
+        await saving.save(() => onSave({ ...settings, controller: { ...controller, ...more }, zoneAssumed: false }));
       }}
     >
       <div class="field">
@@ -92,17 +86,7 @@ export const Establishment = ({
           {say('optionsNoticePageHelp')}
         </p>
       </div>
-      <div class="actions">
-        <button type="submit" class="button">
-          {say('optionsSave')}
-        </button>
-        <span class="soft" role="status">
-          {saved ? say('optionsSaved') : ''}
-        </span>
-      </div>
-      <p class="why" role="alert">
-        {said && say(said)}
-      </p>
+      <FormFooter say={say} saving={saving} />
     </form>
   );
 };

@@ -4,7 +4,9 @@ import { useId, useState } from 'preact/hooks';
 import type { LawView, PolicyView, Sentence } from '../contract.ts';
 import type { Dates } from '../dates.ts';
 import type { PolicyChange } from '../domain/events/rights.ts';
+import { useSaving } from '../ui/saving.tsx';
 import type { Say } from '../words.ts';
+import { FormFooter, NO_ANSWER } from './form-footer.tsx';
 
 const MODES = ['hold', 'redact_to_minimum', 'allow_with_deadline', 'allow'] as const;
 /** "Germany", by the words of `_locales`. */
@@ -101,8 +103,7 @@ const LawForm = ({
   const [onOverdue, setOnOverdue] = useState(law.onOverdue);
   const [backlogUntil, setBacklogUntil] = useState(law.backlogUntil ?? '');
   const [reason, setReason] = useState('');
-  const [said, setSaid] = useState<Sentence | null>(null);
-  const [saved, setSaved] = useState(false);
+  const saving = useSaving(NO_ANSWER);
   const change = (parameter: string, value: unknown): PolicyChange => ({
     jurisdiction: law.key,
     parameter,
@@ -137,17 +138,9 @@ const LawForm = ({
       noValidate
       onSubmit={async (event) => {
         event.preventDefault();
-        setSaved(false);
-        if (changes.length === 0) return setSaid({ key: 'optionsLawSame' });
-        if (reason.trim() === '') return setSaid({ key: 'refuseNoReason' });
-        try {
-          const refused = await onChange(reason, changes);
-          setSaid(refused);
-          setSaved(refused === null);
-          if (refused === null) setReason('');
-        } catch {
-          setSaid({ key: 'optionsNoAnswer' });
-        }
+        if (changes.length === 0) return saving.refuse({ key: 'optionsLawSame' });
+        if (reason.trim() === '') return saving.refuse({ key: 'refuseNoReason' });
+        if (await saving.save(() => onChange(reason, changes))) setReason('');
       }}
     >
       <dl class="law">
@@ -194,21 +187,11 @@ const LawForm = ({
               onInput={(event) => setReason(event.currentTarget.value)}
             />
           </div>
-          <div class="actions">
-            <button type="submit" class="button">
-              {say('optionsLawChange')}
-            </button>
-            <span class="soft" role="status">
-              {saved ? say('optionsLawChanged') : ''}
-            </span>
-          </div>
+          <FormFooter say={say} saving={saving} button="optionsLawChange" saved="optionsLawChanged" />
         </>
       ) : (
         <p class="soft">{say('optionsLawMayNot')}</p>
       )}
-      <p class="why" role="alert">
-        {said && say(said)}
-      </p>
     </form>
   );
 };

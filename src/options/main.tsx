@@ -4,10 +4,10 @@ import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { dates } from '../dates.ts';
 import { asker, heard } from '../messenger.ts';
-import { sayer } from '../ui/saying.ts';
+import { wordsOf } from '../ui/saying.ts';
 import { type Hands, Options } from './options.tsx';
 
-const language = browser.i18n.getUILanguage();
+const { say, language } = wordsOf(browser.i18n, document.documentElement);
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Firefox opens its own page of shortcuts; Chromium has an address for it. */
@@ -20,7 +20,7 @@ const openShortcuts = (): void => {
 const start = async (): Promise<void> => {
   const commands = await browser.commands.getAll().catch(() => []);
   const hands: Hands = {
-    say: sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language),
+    say,
     dates: () => dates(zone, language, new Date().toISOString()),
     ask: asker(browser.runtime),
     onChanged: (then) => heard(browser.runtime.onMessage as never, 'changed', then),
@@ -32,8 +32,6 @@ const start = async (): Promise<void> => {
     openShortcuts,
     newId: () => crypto.randomUUID(),
   };
-  document.documentElement.lang = language;
-  document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
   const app = document.getElementById('app');
   if (app) render(<Options hands={hands} />, app);
 };

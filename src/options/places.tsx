@@ -1,10 +1,12 @@
 /** What works with a connected CRM, and which of its fields hold which part of a person's status. */
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { ConnectionView, OwnAsk, Sentence, StatusPlace } from '../contract.ts';
-import { type OwnAnswer, OwnField } from '../ui/own-field.tsx';
+import { type OwnAnswer, OwnFields } from '../ui/own-field.tsx';
+import { useSaving, Why } from '../ui/saving.tsx';
 import { Sign } from '../ui/signs.tsx';
 import { isolated, type Say } from '../words.ts';
+import { NO_ANSWER } from './form-footer.tsx';
 
 /** The test, line by line: what works, and what does not without anybody's doing. */
 export function Works({ say, connection }: { say: Say; connection: ConnectionView }): JSX.Element {
@@ -44,19 +46,8 @@ export function Places({
   /** Null when it was kept; else why not. */
   onPlace: (part: string, field: string | null) => Promise<Sentence | null>;
 }): JSX.Element {
-  const [why, setWhy] = useState<Sentence | null>(null);
-  const [saved, setSaved] = useState(false);
+  const { saved, save, why } = useSaving(NO_ANSWER);
   const own = useId();
-  const place = async (part: string, field: string | null): Promise<void> => {
-    setSaved(false);
-    try {
-      const refused = await onPlace(part, field);
-      setWhy(refused);
-      setSaved(refused === null);
-    } catch {
-      setWhy({ key: 'optionsNoAnswer' });
-    }
-  };
   return (
     <details class="places">
       <summary>{say('optionsPlaces')}</summary>
@@ -68,7 +59,7 @@ export function Places({
             <select
               id={`${own}-${id}-${part}`}
               value={field ?? ''}
-              onChange={(event) => void place(part, event.currentTarget.value || null)}
+              onChange={(event) => void save(() => onPlace(part, event.currentTarget.value || null))}
             >
               <option value="">{say('optionsPlaceNowhere')}</option>
               {choices.map((choice) => (
@@ -83,49 +74,42 @@ export function Places({
       <p class="soft" role="status">
         {saved ? say('optionsSaved') : ''}
       </p>
-      <p class="why" role="alert">
-        {why && say(why)}
-      </p>
+      <Why say={say} why={why} />
     </details>
   );
 }
 
+/** Of a kind that nobody can say in a form of ours. */
+const isUnfillable = ({ holds }: OwnAsk): boolean => holds === 'other';
+
 /** What the organisation demands of its own for a record: set once here, or asked for in the line. */
 export function Demands({
   say,
-  id,
   crm,
   own,
   onAnswer,
 }: {
   say: Say;
-  id: string;
   crm: string;
   own: readonly OwnAsk[];
   /** Null when it was kept; else why not. */
   onAnswer: (field: string, value: OwnAnswer) => Promise<Sentence | null>;
 }): JSX.Element {
-  const ids = useId();
-  const [why, setWhy] = useState<Sentence | null>(null);
-  const answer = async (name: string, value: OwnAnswer): Promise<void> => {
-    setWhy(await onAnswer(name, value).catch((): Sentence => ({ key: 'optionsNoAnswer' })));
-  };
   return (
     <fieldset class="demands">
       <legend>{say('optionsDemands', crm)}</legend>
       <p class="soft">{say('optionsDemandsMean', crm)}</p>
-      {own.map((field) => (
-        <OwnField
-          key={field.name}
-          id={`${ids}-${id}-${field.name}`}
-          field={field}
-          say={say}
-          onAnswer={(value) => void answer(field.name, value)}
-        />
+      {own.filter(isUnfillable).map((field) => (
+        <p key={field.name} class="bad">
+          {say(field.lenient ? 'optionsDemandUnfilled' : 'optionsDemandStops', crm, isolated(field.label))}
+        </p>
       ))}
-      <p class="why" role="alert">
-        {why && say(why)}
-      </p>
+      <OwnFields
+        fields={own.filter((field) => !isUnfillable(field))}
+        say={say}
+        noAnswer={NO_ANSWER}
+        onAnswer={onAnswer}
+      />
     </fieldset>
   );
 }

@@ -3,27 +3,22 @@ import type { JSX } from 'preact';
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { asker, heard } from '../messenger.ts';
+import { asker, type Envelope, heard } from '../messenger.ts';
 import type { Hear } from '../ui/quick-log/asking.ts';
 import { Logger } from '../ui/quick-log/logger.tsx';
-import { sayer } from '../ui/saying.ts';
-import { type Watching, watch } from './watching.ts';
+import { wordsOf } from '../ui/saying.ts';
+import { handOver, onArmed, opened, root, watching } from './first.ts';
 
-const ask = asker(browser.runtime);
-const language = browser.i18n.getUILanguage();
-const say = sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language);
-document.documentElement.lang = language;
-document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
-
-const root = document.getElementById('panel');
-if (!root) throw new Error('panel/index.html has no #panel');
-
-let showArmed: (armed: boolean) => void = () => undefined;
-const watching: Watching = watch(
-  root,
-  () => root.querySelector<HTMLElement>('textarea, .log-after')?.focus(),
-  (armed) => showArmed(armed),
-);
+/** The form was asked for before this code was here; the next time it is asked for anew. */
+let early: Promise<unknown> | null = opened;
+const ask = asker({
+  sendMessage(message) {
+    const answer = (message as Envelope).ask === 'openForm' ? early : null;
+    if (answer) early = null;
+    return answer ?? browser.runtime.sendMessage(message);
+  },
+});
+const { say, language } = wordsOf(browser.i18n, document.documentElement);
 
 let reported = 0;
 const heightNow = (): number => Math.ceil(root.getBoundingClientRect().height);
@@ -49,13 +44,14 @@ const close = (): void => void ask('closePanel').catch(() => undefined);
 
 const Panel = (): JSX.Element => {
   const [armed, setArmed] = useState(watching.isArmed());
-  showArmed = setArmed;
+  onArmed(setArmed);
   return (
     <Logger
       ask={ask}
       say={say}
       language={language}
       surface="panel"
+      begin={begin}
       armed={watching.mayCommit}
       canSaveHere={armed}
       onChanged={onChanged}
@@ -68,6 +64,7 @@ const Panel = (): JSX.Element => {
   );
 };
 
+const begin = handOver();
 render(<Panel />, root);
 
 new ResizeObserver(() => {

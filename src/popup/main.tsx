@@ -1,4 +1,7 @@
 /** The form as the browser's own surface: toolbar popup and side panel. No page can open or cover it. */
+import '../ui/theme.css';
+import '../ui/quick-log/quick-log.css';
+import './popup.css';
 import type { JSX } from 'preact';
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -7,15 +10,12 @@ import type { Committed, Done, LogView, Sentence, TodayView } from '../contract.
 import { asker, heard } from '../messenger.ts';
 import type { Hear, QuickLogAsk, QuickLogMessage } from '../ui/quick-log/asking.ts';
 import { Logger } from '../ui/quick-log/logger.tsx';
-import { sayer } from '../ui/saying.ts';
+import { wordsOf } from '../ui/saying.ts';
 import { following } from './side.ts';
 import { Today } from './today.tsx';
 
 const ask = asker(browser.runtime);
-const language = browser.i18n.getUILanguage();
-const say = sayer((key, gaps) => browser.i18n.getMessage(key, gaps), language);
-document.documentElement.lang = language;
-document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
+const { say, language } = wordsOf(browser.i18n, document.documentElement);
 
 const onChanged: Hear = (then) => heard(browser.runtime.onMessage, 'changed', then);
 const always = (): boolean => true;

@@ -4,6 +4,7 @@ import type { ConnectionState, FollowUp, LogView, Sentence, TodayView } from '..
 import { dates } from '../dates.ts';
 import { ProgressMark } from '../ui/flags.tsx';
 import { FollowUps } from '../ui/follow-ups.tsx';
+import { LogName } from '../ui/log-name.tsx';
 import { Sign } from '../ui/signs.tsx';
 import type { Say } from '../words.ts';
 
@@ -122,13 +123,7 @@ const Log = ({
   <li class="popup-log">
     <ProgressMark progress={log.progress} say={say} words={false} />
     <span class="popup-log-title">
-      <bdi>{log.title}</bdi>
-      {log.account && (
-        <>
-          {' · '}
-          <bdi>{log.account}</bdi>
-        </>
-      )}
+      <LogName log={log} />
     </span>
     <time class="soft" dateTime={log.loggedAt}>
       {dates(log.zone, language, log.loggedAt).time(log.loggedAt)}

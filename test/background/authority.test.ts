@@ -1,17 +1,15 @@
 /** A CRM whose sign-in lives on another origin than its API: what is asked for, where tokens go, where they do not. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DATAVERSE_CLIENT_ID, type DemoDataverse, startDataverse } from '../../demo/crm/dynamics/index.ts';
+import { buildHouse } from '../../src/background/building.ts';
 import { connect, recognise } from '../../src/background/handlers/connections.ts';
 import type { Asker } from '../../src/background/handlers/handler.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
-import { apiFor } from '../../src/background/lane.ts';
-import { peopleSearch } from '../../src/background/people-search.ts';
 import { PermissionMissing, sendFor } from '../../src/background/send.ts';
 import { SignInNeeded, tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import { watched } from '../../src/background/store/watched.ts';
 import { abouts } from '../../src/crm/abouts.ts';
-import { apis } from '../../src/crm/apis.ts';
 import { NOW, say, type TestPlatform, testPlatform } from '../support/house.ts';
 
 let org: DemoDataverse;
@@ -35,21 +33,7 @@ beforeEach(async () => {
       headers: init.method === 'POST' ? { ...init.headers, origin: 'chrome-extension://candor' } : init.headers,
     });
   const store = watched(memoryStore());
-  house = {
-    store,
-    people: peopleSearch(store),
-    platform,
-    say,
-    abouts,
-    api: (row) => {
-      const about = abouts.find(({ id }) => id === row.crm);
-      const makeApi = apis[row.crm];
-      if (!about || !makeApi) throw new Error('no adapter');
-      return apiFor({ store, platform, about, connection: row }, makeApi);
-    },
-    changed: () => {},
-    wake: () => {},
-  };
+  house = buildHouse({ store, platform, say, changed: () => {}, wake: () => {} });
 });
 afterEach(() => org.close());
 

@@ -18,7 +18,7 @@ const openOn = async (name: string) => {
   return house.ask('openForm');
 };
 const find = async (formId: string, words: string) =>
-  (await house.ask('findPeople', { formId, words })).map(({ name }) => name);
+  (await house.ask('findPeople', { formId, words })).people.map(({ name }) => name);
 const row = (over: Partial<PersonRow> & Pick<PersonRow, 'remoteId' | 'name'>): PersonRow => ({
   connection: house.connection,
   title: null,
@@ -47,7 +47,7 @@ describe('the search', () => {
     expect((await find(formId, 'Dnaa'))[0]).toBe('Dana Reyes');
     expect(await find(formId, 'dr')).toContain('Dana Reyes');
     const here = house.org.records.contact('Dana Reyes').AccountId;
-    const [first] = await house.ask('findPeople', { formId, words: 'halden' });
+    const [first] = (await house.ask('findPeople', { formId, words: 'halden' })).people;
     const account = house.org.records.all('Account').find(({ Id }) => Id === here);
     expect(first?.company).toBe(account?.Name);
   });
@@ -70,6 +70,24 @@ describe('the search', () => {
     await put(row({ remoteId: '003AB', name: 'Zyprian Ott' }));
     await ready;
     expect(search.names('zyprian', { page: null, account: null, recent: [] }, 5)).toEqual(['Zyprian Ott']);
+  });
+
+  it('says who is there while a large directory is still being read, and says that it is not all', async () => {
+    const many = Array.from({ length: 1_200 }, (_, at) =>
+      row({ remoteId: `003B${String(at).padStart(5, '0')}`, name: at === 1_199 ? 'Zyprian Last' : `Quirin N${at}` }),
+    );
+    await put(...many);
+    const nowhere = { page: null, account: null, recent: [] };
+    const search = peopleSearch(house.store as Parameters<typeof peopleSearch>[0]);
+    expect(await search.begun()).toBe(false);
+    expect(search.names('quirin', nowhere, 5)).toHaveLength(5);
+    expect(search.names('zyprian', nowhere, 5)).toEqual([]);
+    await search.ready();
+    expect(await search.begun()).toBe(true);
+    expect(search.names('zyprian', nowhere, 5)).toEqual(['Zyprian Last']);
+    const { formId } = await openOn('Dana Reyes');
+    const asked = await house.ask('findPeople', { formId, words: 'zyprian', inCrm: true });
+    expect(asked).toMatchObject({ whole: true, people: [{ name: 'Zyprian Last' }] });
   });
 
   it('shows somebody of the CRM whom the ledger holds once, and a local contact too', async () => {

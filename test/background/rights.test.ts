@@ -1,6 +1,8 @@
 /** The officer's acts, requests, exports and erasures, through the product's own messages. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Act } from '../../src/domain/decide.ts';
+import type { Act, Consented } from '../../src/domain/decide.ts';
+import type { Payloads } from '../../src/domain/events.ts';
+import { sha256Hex } from '../../src/domain/hash.ts';
 import { openHouse, say, type TestHouse, tell } from '../support/house.ts';
 
 let house: TestHouse;
@@ -296,5 +298,110 @@ describe('whose contact it is', () => {
     expect((await timelineOf(dana)).person.owner).toBe('company');
     await house.sendAll();
     expect(house.org.records.all('Event')).toHaveLength(1);
+  });
+});
+
+describe('a consent', () => {
+  const consent: Consented = {
+    purposes: ['direct_marketing'],
+    channels: ['email', 'phone'],
+    method: 'reply',
+    affirmative: true,
+    givenOn: '2026-11-18',
+    text: { name: 'Autumn letter', words: 'May we write to you about prices?', shownOn: '2026-11-17' },
+    proof: { name: 'reply', text: 'Yes, please.' },
+    validUntil: null,
+  };
+  const give = (contact: string, over: Partial<Consented> = {}) => {
+    ids += 1;
+    return house.ask('recordConsent', { commandId: `consent-${ids}`, contact, consent: { ...consent, ...over } });
+  };
+  const given = async (contact: string) => (await factsOf(contact)).filter(({ type }) => type === 'consent.given');
+
+  it('is a fact for each purpose and channel, with the words shown and the proof kept as one content', async () => {
+    await tell(house, 'Dana Reyes');
+    const dana = await keyOf('Dana Reyes');
+    expect(await give(dana)).toEqual({ is: 'done' });
+    const facts = await given(dana);
+    expect(facts).toHaveLength(2);
+    const payloads = await house.store.read((tx) => Promise.all(facts.map(({ id }) => tx.get('payloads', id))));
+    const [first, second] = payloads.map((row) => row?.payload as Payloads['consent.given']);
+    expect([first?.channel, second?.channel]).toEqual(['email', 'phone']);
+    expect(first).toMatchObject({ evidence: 'artefact', indicatedBy: 'person', text: { noticeId: 'Autumn letter' } });
+    expect(first?.text?.textHash).toBe(sha256Hex(consent.text.words));
+    expect(second?.words).toEqual(first?.words);
+    const content = await house.store.read((tx) => tx.get('contents', first?.words?.content ?? ''));
+    expect(content?.words).toEqual({ text: consent.text, proof: consent.proof });
+    const timeline = await timelineOf(dana);
+    const said = timeline.entries.filter(({ type }) => type === 'consent.given').map(({ sentence }) => say(sentence));
+    expect(said).toContain('Dana Reyes gave consent: Direct marketing, by e-mail.');
+    expect(timeline.standing?.map(({ sentence }) => say(sentence)).join()).toContain('Direct marketing');
+  });
+
+  it('is never taken for being told: whoever was not told stays untold', async () => {
+    await house.log('Li Wei', 'met, words');
+    const li = await keyOf('Li Wei');
+    const before = (await timelineOf(li)).person.status;
+    expect(await give(li)).toEqual({ is: 'done' });
+    const after = (await timelineOf(li)).person.status;
+    expect(after.flag).toBe(before.flag);
+    expect(after.flag).not.toBe('told');
+  });
+
+  it('is refused whole where the words were shown after it, or where it was no act of theirs', async () => {
+    await tell(house, 'Dana Reyes');
+    const dana = await keyOf('Dana Reyes');
+    const late = { text: { ...consent.text, shownOn: '2026-11-19' } };
+    expect(refusalOf(await give(dana, { givenOn: '2026-11-18', ...late }))).toBe('refuseTextNotShown');
+    expect(refusalOf(await give(dana, { affirmative: false }))).toBe('refuseNotAffirmative');
+    expect(refusalOf(await give(dana, { givenOn: '2027-01-01' }))).toBe('refuseInTheFuture');
+    expect(await given(dana)).toEqual([]);
+  });
+
+  it('after a withdrawal needs a proof of its own', async () => {
+    await tell(house, 'Dana Reyes');
+    const dana = await keyOf('Dana Reyes');
+    await give(dana);
+    house.platform.time += 86_400_000;
+    await act(dana, { type: 'consent.withdrawn', payload: { purpose: null, channel: null, via: 'phone' } });
+    house.platform.time += 2 * 86_400_000;
+    const today = new Date(house.platform.time).toISOString().slice(0, 10);
+    expect(refusalOf(await give(dana, { givenOn: today, proof: null }))).toBe('refuseNoEvidenceOfItsOwn');
+    expect(await give(dana, { givenOn: today })).toEqual({ is: 'done' });
+    const standing = (await timelineOf(dana)).standing?.map(({ sentence }) => say(sentence)) ?? [];
+    expect(standing.join()).toContain('Consent to Direct marketing by e-mail: given again');
+  });
+
+  it('of which only the day is known begins with that day: a withdrawal on it came later', async () => {
+    await tell(house, 'Dana Reyes');
+    const dana = await keyOf('Dana Reyes');
+    house.platform.time += 5 * 86_400_000;
+    await give(dana, { givenOn: '2026-11-19' });
+    const [fact] = await given(dana);
+    // Midnight in Berlin.
+    expect(fact).toMatchObject({ precision: 'day', occurredAt: '2026-11-18T23:00:00Z' });
+  });
+
+  it('asked for twice under one command is recorded once', async () => {
+    await tell(house, 'Dana Reyes');
+    const dana = await keyOf('Dana Reyes');
+    const ask = { commandId: 'twice', contact: dana, consent };
+    expect([await house.ask('recordConsent', ask), await house.ask('recordConsent', ask)]).toEqual([
+      { is: 'done' },
+      { is: 'done' },
+    ]);
+    expect(await given(dana)).toHaveLength(2);
+  });
+
+  it('and its words go with the person when they are erased', async () => {
+    await workAlone();
+    await tell(house, 'Dana Reyes');
+    const dana = await keyOf('Dana Reyes');
+    await give(dana);
+    expect(await house.ask('erase', { commandId: 'erase', contact: dana, ground: 'objection' })).toMatchObject({
+      is: 'done',
+    });
+    const contents = await house.store.read((tx) => tx.all('contents'));
+    expect(JSON.stringify(contents)).not.toContain(consent.text.words);
   });
 });

@@ -117,6 +117,25 @@ describe.each(CRMS)('the copy of a status in %s', (crm: Crm) => {
     ]);
   });
 
+  it('is read back also where the organisation has no longer the fields that were looked at', async () => {
+    const pull = puller(house.house);
+    await house.tell('Dana Reyes');
+    await house.sendAll(MINUTE);
+    await house.ask('pullDirectory', { connection: house.connection, scope: 'all_visible' });
+    await pull.run();
+    await house.store.write(async (tx) => {
+      const row = await tx.get('connections', house.connection);
+      if (!row?.status) throw new Error('the fields were not looked at');
+      const status = { ...row.status, map: { ...row.status.map, post: 'taken_away' } };
+      await tx.put('connections', { ...row, status });
+    });
+    house.platform.time += 10 * MINUTE;
+    house.crm.setStop(idOf('Dana Reyes'), 'email', true);
+    await house.ask('pullDirectory', { connection: house.connection });
+    await pull.run();
+    expect(await factsOf('crm.value_observed')).toMatchObject([{ payload: { stops: ['email'] } }]);
+  });
+
   it('waits for the sign-in, and goes then; a restriction that is refused is somebody’s to look at', async () => {
     const li = await open('Li Wei');
     await house.store.write(async (tx) => {

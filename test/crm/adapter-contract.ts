@@ -47,6 +47,8 @@ export interface World {
   readonly account: string;
   /** Two people of that account. */
   readonly people: readonly [string, string];
+  /** The id of a person who is not there, another one for each number. */
+  stranger(at: number): string;
   activities(): readonly SeenActivity[];
   /** Everything that was written, as it went over the wire. */
   written(): readonly string[];

@@ -172,6 +172,18 @@ describe('reading', () => {
     expect(world.written()).toEqual([]);
   });
 
+  it('asks for a choice by its words and its numbers, and not for one that begins with a value of its own', async () => {
+    const choices = [{ value: 768_420_000, label: 'North' }];
+    world.org.demand({ name: 'hal_region', type: 'int', choices });
+    const { required } = await api().setup();
+    const kinds = [['meeting', 'visit'], ['call'], ['email', 'note', 'task']];
+    expect(required).toEqual(
+      kinds.map((of) => ({ name: 'hal_region', label: 'region', of, holds: 'choice', choices })),
+    );
+    world.org.demand({ name: 'hal_region', type: 'int', choices, preset: 768_420_000 });
+    expect((await api().setup()).required).toEqual([]);
+  });
+
   it('does not take a question that nobody understands for a missing right', async () => {
     const { send } = scripted(
       { text: JSON.stringify({ UserId: world.people[0], OrganizationId: world.account }) },

@@ -1,6 +1,9 @@
 /** Consents by contact point: two tables in which one number means opposite things. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Refused } from '../../src/crm/adapter.ts';
 import { makeApi } from '../../src/crm/dynamics/api.ts';
+import { BASE } from '../../src/crm/dynamics/fields.ts';
+import { scripted } from './adapter-contract.ts';
 import { type DataverseWorld, dataverseWorld } from './dynamics-world.ts';
 
 const NEW = 'msdynmkt_contactpointconsent4';
@@ -94,4 +97,25 @@ it('does without consents where no marketing application is installed', async ()
     world.org.faults.add({ do: { status: 404, body }, times: 9, match: { pathIncludes: `${table}s` } });
   }
   expect(await write({ email: stop })).toMatchObject({ is: 'stored', seen: { stops: { email: true } } });
+});
+
+it('keeps the consents of people apart who are read at once, however their addresses are written', async () => {
+  const other = String(world.org.records.contact('Li Wei').emailaddress1);
+  newer(534120002, EMAIL, other.toUpperCase());
+  newer(534120001);
+  const [dana, li] = await makeApi(world.send).readStatus(world.people, MAP);
+  expect([dana?.stops.email, li?.stops.email]).toEqual([false, true]);
+});
+
+it('reads rows that come in pages to the end, and takes no cut answer for all of them', async () => {
+  const page = (value: readonly object[], next?: string) => ({
+    text: JSON.stringify({ value, ...(next ? { '@odata.nextLink': next } : {}) }),
+  });
+  const row = (contactid: string) => ({ contactid, modifiedon: '2026-11-18T10:00:00Z', donotphone: true });
+  const [dana, li] = world.people;
+  const next = `https://halden.crm4.dynamics.com${BASE}/contacts?$skiptoken=2`;
+  const read = (...answers: { text: string }[]) =>
+    makeApi(scripted(...answers).send).readStatus(world.people, { phone: 'donotphone' });
+  expect((await read(page([row(dana)], next), page([row(li)]))).map((seen) => seen?.stops.phone)).toEqual([true, true]);
+  await expect(read(page([row(dana)], 'https://elsewhere.example.com/page'))).rejects.toBeInstanceOf(Refused);
 });

@@ -51,6 +51,7 @@ export const dataverseWorld = async (options: DataverseOptions = {}): Promise<Da
     org,
     send: sendTo(org),
     account: String(dana._parentcustomerid_value),
+    stranger: (at) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
     people: [String(dana.contactid), String(li.contactid)],
     activities: () =>
       ['appointment', 'phonecall', 'task'].flatMap((table) =>

@@ -49,6 +49,7 @@ export const espoWorld = async (options: DemoEspoOptions = {}): Promise<EspoWorl
     espo,
     send: sendTo(espo.origins.loopback, { 'x-api-key': espo.issueKey() }),
     account: String(dana.accountId),
+    stranger: (at) => String(at).padStart(17, 'f'),
     people: [dana.id, li.id],
     activities: () =>
       (['Meeting', 'Call', 'Task'] as const)

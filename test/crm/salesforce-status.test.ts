@@ -64,6 +64,12 @@ it('closes what is open for the channel, of this person only', async () => {
   expect(world.org.records.byId(person)?.HasOptedOutOfEmail).toBe(true);
 });
 
+it('says that it has to wait where the question for consents was put off, and has written nothing', async () => {
+  world.org.faults.add({ do: { status: 503, body: [] }, times: 1, match: { pathIncludes: 'ContactPointTypeConsent' } });
+  expect(await write({ email: stop })).toMatchObject({ is: 'throttled' });
+  expect(world.org.records.byId(person)?.HasOptedOutOfEmail).toBe(false);
+});
+
 it('opens no consent, and no flag beside one that is closed', async () => {
   world.org.change(person, { HasOptedOutOfEmail: true });
   const row = consent('Email', 'OptOut');

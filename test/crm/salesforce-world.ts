@@ -57,6 +57,7 @@ export const demoWorld = async (options: DemoOrgOptions = {}): Promise<DemoWorld
     org,
     send: sendTo(org),
     account: String(dana.AccountId),
+    stranger: (at) => `003${String(at).padStart(12, '0')}`,
     people: [String(dana.Id), String(li.Id)],
     activities: () =>
       ['Event', 'Task']

@@ -79,6 +79,21 @@ export const statusContract = ({ about, makeApi, refusals, userId, world: open }
       expect(Math.abs(Date.parse(seen?.changedAt ?? '') - Date.now())).toBeLessThan(60_000);
     });
 
+    it('asks about many people in as many calls as about one, by addresses that every proxy lets through', async () => {
+      const asked: Request[] = [];
+      const send: Send = (request) => {
+        asked.push(request);
+        return world.send(request);
+      };
+      await makeApi(send, userId).readStatus([person], map);
+      const one = asked.splice(0).length;
+      const strangers = Array.from({ length: 18 }, (_, at) => world.stranger(at));
+      const all = await makeApi(send, userId).readStatus([person, ...strangers, other, person], map);
+      expect(all.map((seen) => seen?.id ?? null)).toEqual([person, ...strangers.map(() => null), other, person]);
+      expect(asked).toHaveLength(one);
+      for (const { path } of asked) expect(path.length).toBeLessThan(2_000);
+    });
+
     it('writes a status, the same twice without a further call, and touches nobody else', async () => {
       const before = world.status.shown(other);
       const outcome = await api.writeStatus(status({ limits: all(stop) }), map);

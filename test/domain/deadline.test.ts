@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { dayOf, deadlineFrom } from '../../src/domain/policy/deadline.ts';
+import {
+  type Deadline,
+  dayOf,
+  deadlineFrom,
+  earliestOf,
+  isPeriod,
+  prolonged,
+  pulledIn,
+} from '../../src/domain/policy/deadline.ts';
 
 const BERLIN = 'Europe/Berlin';
 const noon = (date: string, zone = BERLIN) =>
@@ -171,5 +179,78 @@ describe('For every anchor', () => {
         expect(today?.overdue).toBe((today?.overdueDays ?? 0) > 0);
       }),
     );
+  });
+});
+
+describe('a period of the law', () => {
+  it('is whole days, weeks, months or years, none of them too, or business days', () => {
+    for (const period of ['P1M', 'P30D', 'P0D', 'P2W', 'P1Y6M', 'P1BD', 'P10BD', 'P100BD'])
+      expect([period, isPeriod(period)]).toEqual([period, true]);
+    for (const text of [
+      'soon',
+      '',
+      '-P1M',
+      'PT1H',
+      'PT30M',
+      'PT10S',
+      'PT0.5S',
+      'P1DT1H',
+      'P10BDs',
+      'xP10BD',
+      'P1000BD',
+    ])
+      expect([text, isPeriod(text)]).toEqual([text, false]);
+  });
+
+  it('of hours is refused by name, and so is one that goes back', () => {
+    for (const period of ['PT1H', '-P1M'])
+      expect(() => deadlineFrom('2026-11-02T09:00:00Z', period, 'Europe/Berlin')).toThrow(
+        `A statutory period is whole days, weeks, months or years: ${period}`,
+      );
+  });
+});
+
+describe('of several periods', () => {
+  const ends = (legalDue: string, targetDue = legalDue): Deadline => ({
+    anchorOn: '2026-11-02',
+    targetDue,
+    legalDue,
+    m: 1,
+  });
+  const [early, late] = [ends('2026-12-02'), ends('2026-12-07')];
+
+  it('the one that ends first counts, wherever it is named; where there is none, none does', () => {
+    expect(earliestOf([early, late])).toBe(early);
+    expect(earliestOf([late, early])).toBe(early);
+    expect(earliestOf([])).toBeNull();
+  });
+
+  it('ending on one day after a roll, the one with the earlier target counts; of two alike the first', () => {
+    const sooner = ends('2026-12-07', '2026-12-05');
+    expect(earliestOf([late, sooner])).toBe(sooner);
+    expect(earliestOf([sooner, late])).toBe(sooner);
+    expect(earliestOf([late, { ...late }])).toBe(late);
+    expect(earliestOf([early, ends('2026-12-07', '2026-12-01')])).toBe(early);
+  });
+});
+
+describe('a deadline that is moved', () => {
+  const saturday = deadlineFrom('2026-10-28T09:00:00Z', 'P1M', 'Europe/Berlin');
+
+  it('is pulled in by a trigger before its last day only: on that day nothing changes', () => {
+    expect(saturday).toMatchObject({ targetDue: '2026-11-28', legalDue: '2026-11-30' });
+    expect(pulledIn(saturday, '2026-11-30T09:00:00Z', 'Europe/Berlin')).toBe(saturday);
+    expect(pulledIn(saturday, '2026-11-29T09:00:00Z', 'Europe/Berlin').legalDue).toBe('2026-11-29');
+  });
+
+  it('is prolonged by the days in which the clock stood, and counts them', () => {
+    const none = new Set<string>();
+    expect(prolonged(saturday, 3, none, 'next_working_day')).toMatchObject({
+      targetDue: '2026-12-01',
+      legalDue: '2026-12-01',
+      m: saturday.m + 3,
+    });
+    expect(prolonged(saturday, 7, none, 'none').legalDue).toBe('2026-12-05');
+    expect(prolonged(saturday, 0, none, 'none')).toBe(saturday);
   });
 });

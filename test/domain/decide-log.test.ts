@@ -151,6 +151,80 @@ describe('a log', () => {
       expect(typesOf(log([], { note: '', ...more }))).toEqual(['activity.logged']);
   });
 
+  it('is three facts for somebody new who is told, each under an id of the form’s, and says nothing else', () => {
+    const stream = 'contact/li';
+    const words = { subject: null, note: 'she wants pricing', nextSteps: [], promises: [], matters: [] };
+    expect(factsOf(log([attendee([], local)], { told: { route: 'spoken' } }))).toEqual([
+      {
+        id: 'log-1/obtained/0',
+        stream,
+        type: 'contact.obtained',
+        occurredAt: NOW,
+        payload: {
+          source: 'meeting',
+          kind: 'direct',
+          anchorFromCrm: false,
+          connectedAt: null,
+          link: null,
+          name: seal({ name: 'Li Wei' }),
+        },
+      },
+      {
+        id: 'log-1/logged/0',
+        stream,
+        type: 'contact.logged',
+        occurredAt: when.end,
+        precision: 'minute',
+        payload: { activity: 'log-1', kind: 'meeting' },
+      },
+      {
+        id: 'log-1/told/0',
+        stream,
+        type: 'notice.delivered',
+        occurredAt: when.end,
+        precision: 'minute',
+        payload: {
+          noticeId: 'candor-direct',
+          version: '2',
+          kind: 'direct',
+          language: 'en',
+          route: 'spoken',
+          textHash: noticeShown('direct', 'Li Wei').textHash,
+          purposes: ['account_management'],
+          evidence: 'stated',
+          attempt: null,
+          activity: 'log-1',
+        },
+      },
+      {
+        id: 'log-1',
+        stream: 'activity/log-1',
+        type: 'activity.logged',
+        occurredAt: when.end,
+        precision: 'minute',
+        payload: {
+          kind: 'meeting',
+          when,
+          connection: 'crm',
+          user: 'u1',
+          account: 'acc',
+          attendees: ['li'],
+          words: seal(words),
+          private: null,
+        },
+      },
+    ]);
+  });
+
+  it('of somebody without a record in the CRM claims no anchor from it, even where a date is known', () => {
+    const decision = log([attendee([], { ...local, createdAt: '2026-11-02T09:00:00Z' })]);
+    expect(payloadOf(decision, 'contact.obtained')).toMatchObject({ anchorFromCrm: false });
+  });
+
+  it('of words alone is one: a note needs nobody', () => {
+    expect(typesOf(log([]))).toEqual(['activity.logged']);
+  });
+
   it('typed twice gives the same facts', () => {
     expect(log([attendee()])).toEqual(log([attendee()]));
   });
@@ -164,6 +238,34 @@ describe('a notice on its way', () => {
     expect(typesOf(attempt(attendee()))).toEqual(['contact.obtained', 'notice.attempted']);
     expect(typesOf(attempt(attendee([], { createdAt: null })))).toEqual(['contact.obtained', 'notice.attempted']);
     expect(typesOf(attempt(attendee([obtained('2026-11-02T09:00:00Z')])))).toEqual(['notice.attempted']);
+  });
+
+  it('records how the CRM has them and since when, and what was shown by which route', () => {
+    const first = {
+      id: 'command/obtained',
+      stream: 'contact/li',
+      type: 'contact.obtained',
+      occurredAt: '2026-11-02T09:00:00Z',
+      payload: {
+        source: 'crm',
+        kind: 'indirect',
+        anchorFromCrm: true,
+        connectedAt: '2026-11-01T00:00:00Z',
+        link: { connection: 'crm', remoteId: 'r-li' },
+        name: seal({ name: 'Li Wei' }),
+      },
+    };
+    const { noticeId, version, kind, language, purposes } = shown.notice;
+    const { textHash: hash } = shown;
+    const payload = { noticeId, version, kind, language, route: 'mail', textHash: hash, purposes };
+    expect(factsOf(attempt(attendee()))).toEqual([
+      first,
+      { id: 'command', stream: 'contact/li', type: 'notice.attempted', occurredAt: NOW, payload },
+    ]);
+    expect(factsOf(attempt(attendee([], { createdAt: null })))[0]).toMatchObject({
+      occurredAt: NOW,
+      payload: { anchorFromCrm: false },
+    });
   });
 
   it('is refused where the person has been told', () => {
@@ -221,6 +323,10 @@ describe('an objection', () => {
   it('is taken whatever the status, and begins the record where there is none', () => {
     expect(typesOf(raise(attendee(), 'general'))).toEqual(['contact.obtained', 'objection.raised']);
     expect(typesOf(raise(attendee([heldFact]), 'direct_marketing'))).toEqual(['objection.raised']);
+  });
+
+  it('says what it is about', () => {
+    expect(payloadOf(raise(attendee(), 'direct_marketing'), 'objection.raised')).toEqual({ scope: 'direct_marketing' });
   });
 
   it('to everything may follow one to marketing; repeated, it changes nothing', () => {

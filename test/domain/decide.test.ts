@@ -356,6 +356,14 @@ describe('ownership', () => {
     });
     expect(refusal(again, [...held, claim, confirmed], { actor: 'u2' })).toBe('claimed_before');
   });
+  it('that was confirmed is handed over by its owner', () => {
+    const confirmed = by(officer(fact('ownership.confirmed', '2026-11-05T09:00:00Z', { ref: 'claim' })), {
+      actor: 'u9',
+    });
+    const transfer: Act = { type: 'ownership.transferred', payload: { to: 'company' } };
+    expect(refusal(transfer, [...held, claim, confirmed])).toBeNull();
+    expect(refusal(transfer, held)).toBe('not_the_owner');
+  });
   it('two records are merged into the one at hand', () => {
     expect(refusal({ type: 'record.merged', payload: { from: 'c2', into: 'c1' } }, held)).toBeNull();
     expect(refusal({ type: 'record.merged', payload: { from: 'c1', into: 'c1' } }, held)).toBe('same_record');
@@ -374,6 +382,148 @@ describe('retention and conflicts', () => {
     expect(refusal({ type: 'conflict.settled', payload: { conflict: 'x', keep: null, reason: 'r' } }, held)).toBe(
       'unknown_ref',
     );
+    const set = (basis: 'consent' | 'contract', id: string) =>
+      fact(
+        'basis.set',
+        '2026-11-04T09:00:00Z',
+        { purpose: 'direct_marketing', basis, assessment: null, reviewBy: null },
+        id,
+      );
+    const two = [...held, set('consent', 'mine'), by(set('contract', 'theirs'), { actor: 'u2', device: 'd2' })];
+    const settle: Act = {
+      type: 'conflict.settled',
+      payload: { conflict: 'basis:mine+theirs', keep: 'mine', reason: 'asked both' },
+    };
+    expect(refusal(settle, two)).toBeNull();
+  });
+});
+
+describe('what is referred to is what is meant, among several', () => {
+  const basis = (basis: 'consent' | 'contract' | 'legitimate_interests', purpose = 'direct_marketing', id?: string) =>
+    fact('basis.set', '2026-11-04T09:00:00Z', { purpose, basis, assessment: null, reviewBy: null }, id);
+  const consentFact = (more: object, id: string) =>
+    fact('consent.given', '2026-11-10T09:00:00Z', given(more).payload as never, id);
+  const ended = (purpose: string, channel: 'email' | 'phone') =>
+    fact('consent.withdrawn', '2026-11-11T09:00:00Z', { purpose, channel, via: 'phone' });
+  const setting = (basis: string, purpose = 'direct_marketing'): Act =>
+    ({ type: 'basis.set', payload: { purpose, basis, assessment: null, reviewBy: null } }) as Act;
+
+  it('one conflict is not settled by naming another', () => {
+    const two = [...held, basis('consent'), by(basis('contract'), { actor: 'u2', device: 'd2' })];
+    expect(refusal({ type: 'conflict.settled', payload: { conflict: 'x', keep: null, reason: 'r' } }, two)).toBe(
+      'unknown_ref',
+    );
+  });
+
+  it('after a withdrawal, consent itself may be the basis again, and a basis that was none of consent is no swap', () => {
+    expect(refusal(setting('consent'), [...held, basis('consent'), withdrawn])).toBeNull();
+    expect(refusal(setting('contract'), [...held, basis('legitimate_interests'), withdrawn])).toBeNull();
+  });
+
+  it('a consent that stands, or a withdrawal for another purpose, makes no swap either', () => {
+    const other = ended('events', 'email');
+    const stands = consentFact({}, 'stands');
+    expect(refusal(setting('contract'), [...held, basis('consent'), stands, other])).toBeNull();
+  });
+
+  it('two people may name the same basis', () => {
+    expect(refusal(setting('contract'), [...held, basis('contract')], { actor: 'u2' })).toBeNull();
+  });
+
+  it('a basis that nobody set is not changed', () => {
+    const change = { purpose: 'direct_marketing', from: 'consent', basis: 'contract', why: 'w' } as const;
+    expect(refusal({ type: 'basis.changed', payload: { ...change, assessment: null, reviewBy: null } }, held)).toBe(
+      'basis_is_another',
+    );
+  });
+
+  it('a text may be shown in the very moment of the act', () => {
+    expect(refusal(given({ text: { ...text, shownAt: '2026-11-10T09:00:00Z' } }), held)).toBeNull();
+  });
+
+  it('a withdrawal asks for evidence on its own channel and for its own purpose, and nowhere else', () => {
+    const stated = { evidence: 'stated' };
+    const events = { purpose: 'events', text: { ...text, purposes: ['events'] }, ...stated };
+    expect(refusal(given({ ...stated, channel: 'phone' }), [...held, ended('direct_marketing', 'email')])).toBeNull();
+    expect(refusal(given(events), [...held, ended('direct_marketing', 'email')])).toBeNull();
+    const both = [...held, ended('direct_marketing', 'email'), consentFact({ channel: 'phone' }, 'phone')];
+    expect(refusal(given({ ...stated, channel: 'phone' }), both)).toBeNull();
+    const late = [...held, consentFact({}, 'email'), ended('events', 'phone'), ended('direct_marketing', 'phone')];
+    expect(refusal(given({ ...stated, channel: 'phone' }), late)).toBe('no_evidence_of_its_own');
+  });
+
+  it('an objection to marketing asks for no evidence of a consent to something else', () => {
+    const events = { purpose: 'events', text: { ...text, purposes: ['events'] }, evidence: 'stated' };
+    expect(refusal(given(events), [...held, objected('2026-11-04T09:00:00Z', 'direct_marketing')])).toBeNull();
+  });
+
+  it('of two consents, deliveries or restrictions each is found', () => {
+    const consents = [consentFact({}, 'one'), consentFact({ channel: 'phone' }, 'two')];
+    const restriction = (id: string) => fact('restriction.set', '2026-11-04T09:00:00Z', { ground: 'accuracy' }, id);
+    const twice = [...held, told('2026-11-05T09:00:00Z', 'again')];
+    const content = { content: 'c', commit: 'h' };
+    for (const ref of ['one', 'two'])
+      expect(refusal({ type: 'consent.invalidated', payload: { ref, why: 'w' } }, [...held, ...consents])).toBeNull();
+    for (const ref of ['told', 'again']) {
+      expect(refusal({ type: 'notice.acknowledged', payload: { ref, how: 'reply' } }, twice)).toBeNull();
+      expect(refusal({ type: 'evidence.attached', payload: { ref, kind: 'mail', content } }, twice)).toBeNull();
+    }
+    for (const ref of ['set', 'reset']) {
+      const lift: Act = { type: 'restriction.lifted', payload: { ref, informedAt: NOW } };
+      expect(refusal(lift, [...held, restriction('set'), restriction('reset')])).toBeNull();
+    }
+  });
+
+  it('a notice is replaced under its own name, not under that of another one of the same version', () => {
+    expect(
+      refusal(
+        {
+          type: 'notice.superseded',
+          payload: { noticeId: 'somebody’s', version: '2', material: true, purposes: [] },
+        },
+        held,
+      ),
+    ).toBe('notice_not_in_force');
+  });
+
+  it('one request is extended although another one was; the person may be told in that very moment', () => {
+    const request = (id: string) =>
+      fact('request.received', '2026-11-02T09:00:00Z', { kind: 'access', via: 'mail', words: null }, id);
+    const extended = officer(
+      fact('request.extended', '2026-11-03T09:00:00Z', { ref: 'a', reason: 'complex', toldAt: '2026-11-03T08:00:00Z' }),
+    );
+    const act: Act = { type: 'request.extended', payload: { ref: 'b', reason: 'complex', toldAt: NOW } };
+    expect(refusal(act, [request('a'), request('b'), extended])).toBeNull();
+  });
+
+  it('where nobody claimed, objected or asked, there is nothing to decide about', () => {
+    for (const act of [
+      { type: 'ownership.rejected', payload: { ref: 'x', reason: 'no' } },
+      { type: 'ownership.confirmed', payload: { ref: 'x' } },
+      { type: 'objection.resolved', payload: { ref: 'x', outcome: 'upheld', reason: 'r' } },
+    ] as const)
+      expect(refusal(act, held)).toBe('unknown_ref');
+  });
+
+  it('a contact in dispute may be claimed again, and is nobody’s to hand over', () => {
+    const claim = fact(
+      'ownership.claimed',
+      '2026-11-04T09:00:00Z',
+      { basisOfClaim: 'old friend', preExistingSince: null },
+      'claim',
+    );
+    const dispute = fact('ownership.disputed', '2026-11-06T09:00:00Z', { reason: 'both know her' });
+    const again: Act = { type: 'ownership.claimed', payload: { basisOfClaim: 'b', preExistingSince: null } };
+    expect(refusal(again, [...held, claim, dispute])).toBeNull();
+    expect(refusal({ type: 'ownership.transferred', payload: { to: 'company' } }, [...held, claim, dispute])).toBe(
+      'not_the_owner',
+    );
+  });
+
+  it('the next review lies after today', () => {
+    const review = (reviewBy: string) =>
+      refusal({ type: 'retention.reviewed', payload: { keep: true, reviewBy } }, held);
+    expect([review('2026-11-20'), review('2026-11-21')]).toEqual(['review_in_the_past', null]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, Payloads } from '../../src/domain/events.ts';
-import { gate, WITHHELD_REASONS, type WithheldReason } from '../../src/domain/gate.ts';
+import { gate, narrower, WITHHELD_REASONS, type WithheldReason } from '../../src/domain/gate.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { passings } from '../../src/domain/restrictions.ts';
 import { fold } from '../../src/domain/status.ts';
-import { fact, logged, objected, obtained, officer, told } from './facts.ts';
+import { by, fact, logged, objected, obtained, officer, told } from './facts.ts';
 import { EU, lawIn, NOW, read } from './people.ts';
 
 const mention = { kind: 'indirect', source: 'mention', anchorFromCrm: false, link: null } as const;
@@ -323,5 +323,93 @@ describe('restrictions are never delayed', () => {
     expect(passings(objected('2026-11-04T09:00:00Z'), { links: [link] })).toMatchObject([{ follows: false }]);
     const logged = { ...toldNow, fact: { ...toldNow.fact, type: 'contact.logged' } } as Parameters<typeof passings>[0];
     expect(passings(logged, { links: [link] })).toEqual([]);
+  });
+});
+
+describe('whoever knows already, or need not be told', () => {
+  const exempted = officer(
+    fact('exemption.granted', '2026-11-04T09:00:00Z', {
+      article: '14(5)(b)',
+      reason: 'disproportionate',
+      reviewBy: '2027-11-04',
+    }),
+  );
+
+  it('somebody exempt by an officer leaves like somebody told, and nobody is reminded of them', () => {
+    expect(ask([held(), exempted], EU, '2026-11-30T12:00:00Z')).toMatchObject({
+      mode: 'allow',
+      released: ['li'],
+      words: true,
+      escalate: [],
+    });
+  });
+
+  it('somebody to whom no notice is owed leaves, also where the untold would wait', () => {
+    const owesNothing: Policy = { ...EU, notice: { ...EU.notice, indirect: { due: [], earliestOf: [] } } };
+    expect(ask([held()], owesNothing)).toMatchObject({ mode: 'allow', released: ['li'], words: true });
+  });
+
+  it('a further purpose asks for a notice of its own only from somebody who was told, and where the law asks for it', () => {
+    const events = { purpose: 'events' };
+    expect(gate([person('li', [held(), exempted])], EU, events).released).toEqual(['li']);
+    const lenient: Policy = { ...EU, notice: { ...EU.notice, newPurpose: 'none' } };
+    expect(gate([person('dana', [held(), toldNow], lenient)], lenient, events).released).toEqual(['dana']);
+  });
+
+  it('a further purpose that was not told withholds the person and the words, not the neutral record', () => {
+    expect(gate([dana], EU, { purpose: 'events' })).toMatchObject({ mode: 'redact_to_minimum', held: false });
+  });
+
+  it('a date by which to tell is given only for the untold who leave', () => {
+    const dated = later(EU, { untold: 'allow_with_deadline' });
+    expect(gate([person('dana', [held(), toldNow], dated)], dated, { purpose: 'events' }).deadlines).toEqual([]);
+    expect(ask([held()]).deadlines).toEqual([]);
+    expect(ask([held()], dated).deadlines).toEqual([{ contact: 'li', due: '2026-12-02' }]);
+  });
+
+  it('an item about nobody is not held', () => {
+    expect(gate([], EU)).toMatchObject({ mode: 'allow', held: false, words: true });
+  });
+});
+
+describe('a personal contact', () => {
+  it('that an officer confirmed stays personal: nothing of it leaves', () => {
+    const claim = fact(
+      'ownership.claimed',
+      '2026-11-05T09:00:00Z',
+      { basisOfClaim: 'school friend', preExistingSince: null },
+      'claim',
+    );
+    const confirmed = by(officer(fact('ownership.confirmed', '2026-11-06T09:00:00Z', { ref: 'claim' })), {
+      actor: 'officer',
+    });
+    expect(ask([held(), toldNow, claim, confirmed])).toMatchObject({ held: true, withheld: [{ reason: 'personal' }] });
+  });
+});
+
+describe('overdue', () => {
+  it('of somebody who gave their data themselves is no hold before the officer’s date', () => {
+    const collected = [obtained('2026-11-02T09:00:00Z', { ...mention, kind: 'direct', source: 'meeting' })];
+    expect(ask(collected)).toMatchObject({ mode: 'redact_to_minimum', held: false, withheld: [{ reason: 'overdue' }] });
+    expect(ask(collected, later(EU, { backlogUntil: '2026-11-19' })).held).toBe(true);
+  });
+
+  it('where the policy lets the overdue leave with a date, day one takes nothing of that away', () => {
+    const lets = later(EU, { onOverdue: 'allow_with_deadline' });
+    expect(ask([held()], lets, '2027-01-10T12:00:00Z')).toMatchObject({
+      mode: 'allow_with_deadline',
+      released: ['li'],
+      deadlines: [{ contact: 'li', due: '2026-12-02' }],
+    });
+  });
+
+  it('of two modes the narrower one counts, whichever was named first', () => {
+    for (const [a, b, narrow] of [
+      ['hold', 'allow', 'hold'],
+      ['allow', 'hold', 'hold'],
+      ['redact_to_minimum', 'allow_with_deadline', 'redact_to_minimum'],
+      ['allow', 'allow', 'allow'],
+    ] as const)
+      expect(narrower(a, b)).toBe(narrow);
   });
 });

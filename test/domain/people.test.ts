@@ -239,3 +239,46 @@ describe('People come and go', () => {
     );
   });
 });
+
+describe('People of one name', () => {
+  it('stand by company, those without one first, then by id', () => {
+    const same = [
+      person('4', 'Ada Park', 'Zebra'),
+      person('3', 'Ada Park', 'Acme'),
+      person('2', 'Ada Park'),
+      person('1', 'Ada Park'),
+    ];
+    for (const people of [same, [...same].reverse()])
+      expect(search(buildIndex(people), 'ada', NOWHERE, 10).map(({ person: { id } }) => id)).toEqual([
+        '1',
+        '2',
+        '3',
+        '4',
+      ]);
+  });
+});
+
+describe('A whole name', () => {
+  it('goes before one that only begins so', () => {
+    const people = buildIndex([person('long', 'Dana Reyesdottir'), person('whole', 'Dana Reyes')]);
+    expect(search(people, 'dana reyes', NOWHERE, 10).map(({ fit, person: { id } }) => [id, fit])).toEqual([
+      ['whole', 'name'],
+      ['long', 'beginning'],
+    ]);
+  });
+});
+
+describe('Somebody given twice', () => {
+  it('is there once, as given last', () => {
+    const twice = buildIndex([person('dana', 'Dana Reyes', 'Acme'), person('dana', 'Dana Winter', 'Borealis')]);
+    const found = (words: string) => search(twice, words, NOWHERE, 10, 'beginnings').map(({ person: one }) => one.name);
+    expect([twice.size, found('dana'), found('reyes'), found('acme')]).toEqual([1, ['Dana Winter'], [], []]);
+  });
+});
+
+describe('A slip in a word that goes on', () => {
+  it('is found after one in a word of about the same length', () => {
+    const people = buildIndex([person('long', 'Dana Reyesdottir'), person('short', 'Dana Reyes')]);
+    expect(search(people, 'reyse', NOWHERE, 10).map(({ person: { id } }) => id)).toEqual(['short', 'long']);
+  });
+});

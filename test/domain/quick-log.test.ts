@@ -134,13 +134,15 @@ describe('Nothing typed is ever lost', () => {
       parse('met @dana 45m yesterday 3pm, hi >send fri', context);
       for (const scrap of heavy) {
         const line = scrap.repeat(Math.ceil(100_000 / scrap.length));
-        const times = [0, 1, 2].map(() => {
+        const millis = (): number => {
           const before = process.cpuUsage();
           parse(line, { ...context, language });
           return process.cpuUsage(before).user / 1000;
-        });
-        // 50 ms on a quiet machine; the bound leaves room for a busy one, and quadratic time is far beyond it
-        expect(Math.min(...times), JSON.stringify(scrap)).toBeLessThan(500);
+        };
+        // 50 ms on a quiet machine; the bound leaves room for a busy one, and quadratic time is far beyond it,
+        // three times in a row
+        const quick = millis() < 500 || millis() < 500 || millis() < 500;
+        expect(quick, JSON.stringify(scrap)).toBe(true);
       }
     },
   );

@@ -193,6 +193,13 @@ const dashboardViews = async (scene: Scene, look: Look): Promise<void> => {
     );
     await look(shown(`dashboard ${view}`, send));
   }
+  await go(page, 'contacts');
+  await page.locator('.pickall input').check();
+  await page.locator('.picked').waitFor();
+  await look(shown('dashboard contacts, several chosen', send));
+  await page.locator('.picked a').click();
+  await page.locator('.telling .words').waitFor();
+  await look(shown('dashboard, several to tell', send));
   for (const [state, name] of Object.entries(PEOPLE)) {
     await go(page, `contacts/${encodeURIComponent(await personKey(scene, name))}`);
     await page.locator('.timeline li').first().waitFor();
@@ -219,6 +226,10 @@ const dashboardViews = async (scene: Scene, look: Look): Promise<void> => {
   await page.locator('.acts button').first().click();
   await page.locator('dialog form.act').waitFor();
   await look(shown('dashboard, a request to be recorded', send));
+  await page.keyboard.press('Escape');
+  await page.locator('.acts button', { hasText: 'Gives consent' }).click();
+  await page.locator('dialog .several').first().waitFor();
+  await look(shown('dashboard, a consent to be recorded', send));
   await page.keyboard.press('Escape');
   await go(page, 'evidence');
   await page.locator('main .actions .primary').click();

@@ -95,7 +95,12 @@ export const DOORS: readonly Door[] = [
     types: ['src/domain/'],
     instead: 'use only adapter.ts, shared files in src/crm/ and domain types; the network is the `send` it is given',
   },
-  { room: 'src/crm/', may: ['src/crm/*.ts'], types: ['src/domain/'], instead: 'keep shared CRM code pure' },
+  {
+    room: 'src/crm/',
+    may: ['src/crm/*.ts', 'npm:valibot'],
+    types: ['src/domain/'],
+    instead: 'keep shared CRM code pure',
+  },
   {
     room: 'src/background/store/',
     may: ['src/domain/', 'src/contract.ts', 'npm:idb', 'src/background/platform.ts'],

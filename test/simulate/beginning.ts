@@ -80,5 +80,6 @@ export const beginning = (): Beginning | Pick<Violation, 'rule' | 'says'> => {
     org: [...org.records.values()],
     oauth: world.oauth,
     session: world.browser.session,
+    local: world.browser.local,
   };
 };

@@ -16,6 +16,8 @@ export const EXTENSION = 'chrome-extension://candor';
 export class Browser {
   readonly alarms = new Map<string, Alarm>();
   session = new Map<string, unknown>();
+  /** On disk: it survives whatever ends the browser. */
+  local = new Map<string, unknown>();
   /** Held locks and who holds them. */
   readonly locks = new Map<string, Owner>();
   permitted = true;
@@ -137,6 +139,14 @@ export default {
   },
   storage: {
     managed: { get: async () => ({}) },
+    local: {
+      get: (name: string) => now().later('local get', () => ({ [name]: now().local.get(name) })),
+      set: (values: Record<string, unknown>) =>
+        now().later('local set', () => {
+          for (const [name, value] of Object.entries(values)) now().local.set(name, value);
+        }),
+      remove: (name: string) => now().later('local remove', () => void now().local.delete(name)),
+    },
     session: {
       get: (name: string) => now().later('session get', () => ({ [name]: now().session.get(name) })),
       set: (values: Record<string, unknown>) =>

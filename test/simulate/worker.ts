@@ -2,22 +2,15 @@
  * The product's own composition on the seams of a world: what src/background/index.ts does with a browser. A worker is
  * an owner; killing it drops every continuation that waits for a seam, and another is built from what is stored.
  */
+import { startHouse } from '../../src/background/building.ts';
 import { showPanel } from '../../src/background/handlers/badge.ts';
 import { handlers } from '../../src/background/handlers/index.ts';
 import type { House } from '../../src/background/house.ts';
-import { apiFor } from '../../src/background/lane.ts';
-import { peopleSearch } from '../../src/background/people-search.ts';
 import { browserPlatform, type FetchAnswer, type Platform } from '../../src/background/platform.ts';
-import { puller } from '../../src/background/pull.ts';
-import { refolder } from '../../src/background/refolding.ts';
-import { reweigher } from '../../src/background/reweighing.ts';
 import { type Router, router } from '../../src/background/router.ts';
 import { openStore } from '../../src/background/store/idb.ts';
 import { watched } from '../../src/background/store/watched.ts';
-import { sender } from '../../src/background/sync.ts';
-import { wake } from '../../src/background/wake.ts';
-import { abouts } from '../../src/crm/abouts.ts';
-import { apis } from '../../src/crm/apis.ts';
+import { witness } from '../../src/background/witness.ts';
 import type { Announcement } from '../../src/messenger.ts';
 import { type Say, sayer } from '../../src/words.ts';
 import { EXTENSION } from './browser.ts';
@@ -82,40 +75,12 @@ export const boot = (seams: Seams, owner: Owner): Worker => {
   const report = (error: unknown): void => {
     seams.report(error instanceof Error ? `${error.name} ${error.message}` : 'error');
   };
-  const store = watched(openStore({ after: platform.after }));
+  const store = watched(openStore({ after: platform.after, witness }));
   const changed = (): void => {
     const said: Announcement<'changed'> = { candor: 1, announce: 'changed', with: null };
     platform.tellAll(said);
   };
-  const house: House = {
-    store,
-    people: peopleSearch(store),
-    platform,
-    abouts,
-    say,
-    api: (connection) => {
-      const about = abouts.find(({ id }) => id === connection.crm);
-      const makeApi = apis[connection.crm];
-      if (!about || !makeApi) throw new Error(`no adapter for ${connection.crm}`);
-      return apiFor({ store, platform, about, connection }, makeApi);
-    },
-    changed,
-    wake: () => reminder.now(),
-  };
-  const outgoing = sender(house, (due) => reminder.at(due));
-  const pulling = puller(house);
-  const refold = refolder(house);
-  const reweigh = reweigher(house);
-  const reminder = wake(
-    platform,
-    async () => {
-      await refold();
-      await reweigh();
-      await outgoing.run();
-      pulling.run().catch(report);
-    },
-    report,
-  );
+  const { house, reminder } = startHouse({ store, platform, say, changed }, report);
   const { answer } = router(
     handlers,
     () => house,

@@ -25,6 +25,7 @@ export interface Beginning {
   readonly org: readonly CrmRecord[];
   readonly oauth: OAuth;
   readonly session: ReadonlyMap<string, unknown>;
+  readonly local: ReadonlyMap<string, unknown>;
 }
 
 export class World {
@@ -80,6 +81,7 @@ export class World {
     this.oauth = from ? from.oauth.copy(chance('oauth')) : new OAuth(chance('oauth'));
     for (const { type, fields, by } of from?.org ?? []) this.org.plant(type, { ...fields }, by);
     this.browser.session = new Map(from?.session);
+    this.browser.local = new Map(from?.local);
     this.network = new Network(this.scheduler, chance('network'), this.org, this.oauth, {
       leaves: (call, by) => {
         const refresh = call.body.includes('grant_type=refresh_token');

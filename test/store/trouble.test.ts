@@ -193,6 +193,24 @@ describe('a ledger that vanished', () => {
     await second.close();
   });
 
+  it('fails no write because its mark could not be set, and sets it with the next one', async () => {
+    const witness = witnessed();
+    let failing = true;
+    const moody: Witness = {
+      hasSeen: () => witness.hasSeen(),
+      forgets: () => witness.forgets(),
+      sees: () => (failing ? Promise.reject(new Error('storage is full')) : witness.sees()),
+    };
+    const store = openStore({ after: never, witness: moody });
+    await store.write((tx) => tx.put('facts', fact));
+    expect(await store.read((tx) => tx.all('facts'))).toHaveLength(1);
+    expect(witness.mark).toBe(false);
+    failing = false;
+    await store.write((tx) => tx.put('meta', { name: 'a', value: 1 }));
+    expect(witness.mark).toBe(true);
+    await store.close();
+  });
+
   it('is told also when the database is there and empty, and when it vanishes under a running worker', async () => {
     const witness = witnessed();
     const store = openStore({ after: never, witness });

@@ -8,20 +8,15 @@ import type { RecordedRequest } from '../../demo/crm/core/requests.ts';
 import { startDataverse } from '../../demo/crm/dynamics/index.ts';
 import { startDemoEspo } from '../../demo/crm/espocrm/index.ts';
 import { startDemoOrg } from '../../demo/crm/index.ts';
-import type { Asker } from '../../src/background/handlers/handler.ts';
-import { handlers } from '../../src/background/handlers/index.ts';
+import { buildHouse } from '../../src/background/building.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
-import { apiFor } from '../../src/background/lane.ts';
-import { peopleSearch } from '../../src/background/people-search.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { ConnectionRow, OutboxRow } from '../../src/background/store/schema.ts';
 import type { Store } from '../../src/background/store/store.ts';
 import { watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
-import type { Answer, Ask, Message } from '../../src/contract.ts';
-import { abouts } from '../../src/crm/abouts.ts';
-import { apis } from '../../src/crm/apis.ts';
+import { type Asking, asking, logAt, settle, tellAt } from './asking.ts';
 import { NOW, say, type TestPlatform, testPlatform } from './house.ts';
 
 export const CRMS = ['salesforce', 'dynamics', 'espocrm'] as const;
@@ -47,12 +42,18 @@ interface Served {
   stops(id: string): { readonly email: boolean; readonly phone: boolean };
   /** From now on the organisation demands a field of every activity, one of these where it can say so; null: no longer. */
   demand(choices: readonly string[] | null): void;
+  /** The same of a reference to another record, which no value can stand for. */
+  demandReference(): void;
   /** What that field holds, of each activity. */
   demanded(): readonly unknown[];
   /** Candor's own fields of a contact. */
   entries(id: string): { readonly disclosure: string | null; readonly line: string | null };
   close(): Promise<void>;
 }
+
+/** A choice is a number in one of the CRMs: each word has its own for ever. */
+const REGIONS = ['North', 'South', 'West', 'East'];
+const FIRST_CHOICE = 768_420_000;
 
 const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
   salesforce: async (now) => {
@@ -88,6 +89,7 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
         return { disclosure: text(row?.Candor_Disclosure__c), line: text(row?.Candor_Status__c) };
       },
       demand: (choices) => org.demand(choices && { name: 'Region__c', label: 'Region', choices }),
+      demandReference: () => org.demand({ name: 'Project__c', label: 'Project', choices: [], refers: true }),
       demanded: () => [...org.records.all('Event'), ...org.records.all('Task')].map((row) => row.Region__c),
       close: () => org.close(),
     };
@@ -123,9 +125,19 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
         const row = org.records.byId('contact', id);
         return { disclosure: text(row?.hal_candordisclosure), line: text(row?.hal_candorstatus) };
       },
-      demand: (choices) => org.demand(choices && 'hal_region'),
+      demand: (choices) =>
+        org.demand(
+          choices && {
+            name: 'hal_region',
+            type: 'int',
+            choices: choices.map((label) => ({ value: REGIONS.indexOf(label) + FIRST_CHOICE, label })),
+          },
+        ),
+      demandReference: () => org.demand({ name: 'hal_project', refers: true }),
       demanded: () =>
-        ['appointment', 'phonecall', 'task'].flatMap((table) => org.records.all(table).map((row) => row.hal_region)),
+        ['appointment', 'phonecall', 'task'].flatMap((table) =>
+          org.records.all(table).map((row) => REGIONS[Number(row.hal_region) - FIRST_CHOICE]),
+        ),
       close: () => org.close(),
     };
   },
@@ -155,6 +167,7 @@ const serve: Readonly<Record<Crm, (now: () => Date) => Promise<Served>>> = {
       stops: (id) => ({ email: row(id)?.emailAddressIsOptedOut === true, phone: row(id)?.doNotCall === true }),
       entries: (id) => ({ disclosure: text(row(id)?.cCandorDisclosure), line: text(row(id)?.cCandorStatus) }),
       demand: (choices) => espo.demand(choices && { name: 'cRegion', choices }),
+      demandReference: () => espo.demand({ name: 'cProjectId', choices: [] }),
       demanded: () =>
         (['Meeting', 'Call', 'Task'] as const).flatMap((entity) => espo.all(entity).map(({ cRegion }) => cRegion)),
       close: () => espo.close(),
@@ -168,7 +181,7 @@ export interface CrmHouse {
   readonly store: Store;
   readonly platform: TestPlatform;
   readonly connection: string;
-  ask<M extends Message>(message: M, ask?: Ask<M>): Promise<Answer<M>>;
+  readonly ask: Asking;
   log(name: string, line: string): Promise<string>;
   /** Moves the clock, and sends what is due. */
   sendAll(laterMs?: number): Promise<void>;
@@ -192,27 +205,9 @@ export const openCrmHouse = async (name: Crm): Promise<CrmHouse> => {
   clock.platform = platform;
   const store = watched(memoryStore());
   const connection = connectionId(name, crm.tenant);
-  const house: House = {
-    store,
-    platform,
-    say,
-    abouts,
-    api: (row) => {
-      const about = abouts.find(({ id }) => id === row.crm);
-      const makeApi = apis[row.crm];
-      if (!about || !makeApi) throw new Error('no adapter');
-      return apiFor({ store, platform, about, connection: row }, makeApi);
-    },
-    people: peopleSearch(store),
-    changed: () => {},
-    wake: () => {},
-  };
+  const house = buildHouse({ store, platform, say, changed: () => {}, wake: () => {} });
   const sending: Sender = sender(house, () => {});
-  const own: Asker = { caller: 'own', tab: null };
-  const ask: CrmHouse['ask'] = async (message, asked) => {
-    const handler = handlers[message] as (house: House, ask: unknown, asker: Asker) => unknown;
-    return (await handler(house, asked ?? null, own)) as never;
-  };
+  const ask = asking(house);
   const row: ConnectionRow = {
     id: connection,
     crm: name,
@@ -232,15 +227,8 @@ export const openCrmHouse = async (name: Crm): Promise<CrmHouse> => {
   };
   await store.write((tx) => tx.put('connections', row));
   if (crm.credential.access) await platform.session.set(tokenName(connection), crm.credential.access);
-  await ask('saveSettings', {
-    controller: { name: 'Norrland Instruments', privacyContact: 'privacy@example.com', zone: 'Europe/Berlin' },
-    zoneAssumed: false,
-    worksAlone: false,
-  });
-  const openOn = (person: string) => {
-    platform.tabUrl = crm.contactUrl(crm.contact(person));
-    return ask('openForm');
-  };
+  await settle(ask);
+  const urlOf = (person: string): string => crm.contactUrl(crm.contact(person));
   return {
     crm,
     house,
@@ -248,12 +236,7 @@ export const openCrmHouse = async (name: Crm): Promise<CrmHouse> => {
     platform,
     connection,
     ask,
-    log: async (person, line) => {
-      const form = await openOn(person);
-      const saved = await ask('commit', { formId: form.formId, text: line, armed: true });
-      if (saved.is !== 'saved') throw new Error(`not saved: ${JSON.stringify(saved)}`);
-      return saved.log.activity;
-    },
+    log: (person, line) => logAt(ask, platform, urlOf(person), line),
     sendAll: async (laterMs = 10_000) => {
       platform.time += laterMs;
       await sending.run();
@@ -264,24 +247,7 @@ export const openCrmHouse = async (name: Crm): Promise<CrmHouse> => {
       if (!found) throw new Error('the connection is gone');
       return found;
     },
-    tell: async (person) => {
-      const contact = (await openOn(person)).pageContact?.id ?? '';
-      const attempted = await ask('attemptNotice', {
-        commandId: `attempt-${person}`,
-        contact,
-        route: 'mail',
-        language: 'en',
-      });
-      if (!('attempt' in attempted)) throw new Error(JSON.stringify(attempted));
-      const key = (await ask('timeline', { contact }))?.person.id ?? contact;
-      const told = await ask('confirmTold', {
-        commandId: `confirm-${person}`,
-        contact: key,
-        attempt: attempted.attempt,
-      });
-      if (told.is !== 'done') throw new Error(JSON.stringify(told));
-      return key;
-    },
+    tell: (person) => tellAt(ask, platform, urlOf(person), person),
     close: () => crm.close(),
   };
 };

@@ -3,16 +3,12 @@
  * and starts another one, with locks of its own, on the same store.
  */
 import { type DemoEspo, type DemoEspoOptions, startDemoEspo } from '../../demo/crm/espocrm/index.ts';
-import { handlers } from '../../src/background/handlers/index.ts';
-import type { House } from '../../src/background/house.ts';
-import { apiFor } from '../../src/background/lane.ts';
-import { peopleSearch } from '../../src/background/people-search.ts';
+import { buildHouse } from '../../src/background/building.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import { type Watched, watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
-import type { Answer, Ask, Message } from '../../src/contract.ts';
-import { abouts } from '../../src/crm/abouts.ts';
-import { apis } from '../../src/crm/apis.ts';
+import type { Ask } from '../../src/contract.ts';
+import { type Asking, asking, logAt, settle, tellAt } from './asking.ts';
 import { NOW, say, type TestPlatform, testPlatform } from './house.ts';
 
 /** What the network does to the nth request of a worker. */
@@ -30,7 +26,7 @@ export interface EspoHouse {
   network: Network;
   /** Resolves once a request hangs: the moment at which the worker is killed. */
   readonly hung: Promise<void>;
-  ask<M extends Message>(message: M, ask?: Ask<M>): Promise<Answer<M>>;
+  readonly ask: Asking;
   url(name: string): string;
   log(name: string, line: string): Promise<string>;
   sendAll(): Promise<void>;
@@ -60,26 +56,9 @@ const build = (espo: DemoEspo, store: Watched, clock: { platform: TestPlatform }
     if (act === 'hang_after') hang();
     return act === 'hang_after' ? new Promise(() => {}) : answer;
   };
-  const house: House = {
-    store,
-    people: peopleSearch(store),
-    platform,
-    say,
-    abouts,
-    api: (row) => {
-      const about = abouts.find(({ id }) => id === row.crm);
-      const makeApi = apis[row.crm];
-      if (!about || !makeApi) throw new Error('no adapter');
-      return apiFor({ store, platform, about, connection: row }, makeApi);
-    },
-    changed: () => {},
-    wake: () => {},
-  };
+  const house = buildHouse({ store, platform, say, changed: () => {}, wake: () => {} });
   const sending = sender(house, () => {});
-  const ask: EspoHouse['ask'] = async (message, asked) => {
-    const handler = handlers[message] as (house: House, ask: unknown, asker: unknown) => unknown;
-    return (await handler(house, asked ?? null, { caller: 'own', tab: null })) as never;
-  };
+  const ask = asking(house);
   const url = (name: string): string => `${espo.origins.loopback}/#Contact/view/${espo.named('Contact', name).id}`;
   const opened: EspoHouse = {
     espo,
@@ -90,13 +69,7 @@ const build = (espo: DemoEspo, store: Watched, clock: { platform: TestPlatform }
     hung,
     ask,
     url,
-    log: async (name, line) => {
-      platform.tabUrl = url(name);
-      const form = await ask('openForm');
-      const saved = await ask('commit', { formId: form.formId, text: line, armed: true });
-      if (saved.is !== 'saved') throw new Error(`not saved: ${JSON.stringify(saved)}`);
-      return saved.log.activity;
-    },
+    log: (name, line) => logAt(ask, platform, url(name), line),
     sendAll: async () => {
       platform.time += 10_000;
       await sending.run();
@@ -114,11 +87,7 @@ export const openEspoHouse = async (
   const clock: { platform: TestPlatform | null } = { platform: null };
   const espo = await startDemoEspo({ now: () => new Date(clock.platform?.time ?? NOW), ...options });
   const opened = build(espo, watched(memoryStore()), clock as { platform: TestPlatform }, NOW);
-  await opened.ask('saveSettings', {
-    controller: { name: 'Norrland Instruments', privacyContact: 'privacy@example.com', zone: 'Europe/Berlin' },
-    zoneAssumed: false,
-    worksAlone: false,
-  });
+  await settle(opened.ask);
   const given = credentials ? credentials(espo) : { key: espo.issueKey() };
   const connected = await opened.ask('connect', {
     address: espo.origins.loopback,
@@ -131,11 +100,5 @@ export const openEspoHouse = async (
 
 /** Makes somebody told through the product's own messages. */
 export const tellEspo = async ({ ask, platform, url }: EspoHouse, name: string): Promise<void> => {
-  platform.tabUrl = url(name);
-  const contact = (await ask('openForm')).pageContact?.id ?? '';
-  const attempted = await ask('attemptNotice', { commandId: `tell-${name}`, contact, route: 'mail', language: 'en' });
-  if (!('attempt' in attempted)) throw new Error(JSON.stringify(attempted));
-  const key = (await ask('timeline', { contact }))?.person.id ?? contact;
-  const told = await ask('confirmTold', { commandId: `told-${name}`, contact: key, attempt: attempted.attempt });
-  if (told.is !== 'done') throw new Error(JSON.stringify(told));
+  await tellAt(ask, platform, url(name), name);
 };

@@ -5,21 +5,16 @@
 
 import { readFileSync } from 'node:fs';
 import { type DemoOrg, type DemoOrgOptions, startDemoOrg } from '../../demo/crm/index.ts';
-import type { Asker } from '../../src/background/handlers/handler.ts';
-import { handlers } from '../../src/background/handlers/index.ts';
+import { buildHouse } from '../../src/background/building.ts';
 import { connectionId, type House } from '../../src/background/house.ts';
-import { apiFor } from '../../src/background/lane.ts';
-import { peopleSearch } from '../../src/background/people-search.ts';
 import type { Platform, Room } from '../../src/background/platform.ts';
 import { tokenName } from '../../src/background/sign-in.ts';
 import { memoryStore } from '../../src/background/store/memory.ts';
 import type { Store } from '../../src/background/store/store.ts';
 import { watched } from '../../src/background/store/watched.ts';
 import { type Sender, sender } from '../../src/background/sync.ts';
-import type { Answer, Ask, Message } from '../../src/contract.ts';
-import { abouts } from '../../src/crm/abouts.ts';
-import { apis } from '../../src/crm/apis.ts';
 import { sayer } from '../../src/words.ts';
+import { type Asking, asking, logAt, settle, tellAt } from './asking.ts';
 
 const words = JSON.parse(readFileSync(new URL('../../_locales/en/messages.json', import.meta.url), 'utf8')) as Record<
   string,
@@ -164,8 +159,7 @@ export interface TestHouse {
   readonly platform: TestPlatform;
   readonly sender: Sender;
   readonly connection: string;
-  /** Asks as the popup would, or as whoever `asker` says. */
-  ask<M extends Message>(message: M, ask?: Ask<M>, asker?: Asker): Promise<Answer<M>>;
+  readonly ask: Asking;
   /** Opens a form on a contact's page and saves the line; answers with the activity's id. */
   log(name: string, line: string): Promise<string>;
   /** Moves the clock past the undo and sends what is due. */
@@ -192,27 +186,9 @@ export const openHouse = async (options: DemoOrgOptions = {}, plain: Store = mem
   const connection = connectionId('salesforce', org.hosts.ui);
 
   const build = (): TestHouse => {
-    const house: House = {
-      store,
-      people: peopleSearch(store),
-      platform,
-      say,
-      abouts,
-      api: (row) => {
-        const about = abouts.find(({ id }) => id === row.crm);
-        const makeApi = apis[row.crm];
-        if (!about || !makeApi) throw new Error('no adapter');
-        return apiFor({ store, platform, about, connection: row }, makeApi);
-      },
-      changed: () => {},
-      wake: () => {},
-    };
+    const house = buildHouse({ store, platform, say, changed: () => {}, wake: () => {} });
     const sending = sender(house, () => {});
-    const own: Asker = { caller: 'own', tab: null };
-    const ask: TestHouse['ask'] = async (message, asked, asker = own) => {
-      const handler = handlers[message] as (house: House, ask: unknown, asker: Asker) => unknown;
-      return (await handler(house, asked ?? null, asker)) as never;
-    };
+    const ask = asking(house);
     const contactUrl = (name: string, account?: string): string =>
       `${org.origins.ui}/lightning/r/Contact/${String(org.records.contact(name, account).Id)}/view`;
     return {
@@ -224,13 +200,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, plain: Store = mem
       connection,
       ask,
       contactUrl,
-      log: async (name, line) => {
-        platform.tabUrl = contactUrl(name);
-        const form = await ask('openForm');
-        const saved = await ask('commit', { formId: form.formId, text: line, armed: true });
-        if (saved.is !== 'saved') throw new Error(`not saved: ${JSON.stringify(saved)}`);
-        return saved.log.activity;
-      },
+      log: (name, line) => logAt(ask, platform, contactUrl(name), line),
       sendAll: async () => {
         platform.time += 10_000;
         await sending.run();
@@ -241,11 +211,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, plain: Store = mem
   };
 
   const opened = build();
-  await opened.ask('saveSettings', {
-    controller: { name: 'Norrland Instruments', privacyContact: 'privacy@example.com', zone: 'Europe/Berlin' },
-    zoneAssumed: false,
-    worksAlone: false,
-  });
+  await settle(opened.ask);
   const connected = await opened.ask('connect', { address: org.hosts.ui, clientId: 'candor-demo-client' });
   if ('is' in connected) throw new Error(`not connected: ${JSON.stringify(connected)}`);
   return opened;
@@ -253,25 +219,7 @@ export const openHouse = async (options: DemoOrgOptions = {}, plain: Store = mem
 
 /** Makes somebody told through the product's own messages. */
 export const tell = async ({ ask, platform, contactUrl, org }: TestHouse, name: string): Promise<void> => {
-  platform.tabUrl = contactUrl(name);
-  const form = await ask('openForm');
-  const contact = form.pageContact?.id ?? '';
-  const attempted = await ask('attemptNotice', {
-    commandId: `tell-${name}-${org.port}`,
-    contact,
-    route: 'mail',
-    language: 'en',
-  });
-  if (!('attempt' in attempted)) throw new Error(JSON.stringify(attempted));
-  const told = await ask('confirmTold', {
-    commandId: `confirm-${name}-${org.port}`,
-    contact: await contactKey(ask, contact),
-    attempt: attempted.attempt,
-  });
-  if (told.is !== 'done') throw new Error(JSON.stringify(told));
+  await tellAt(ask, platform, contactUrl(name), `${name}-${org.port}`);
 };
-
-const contactKey = async (ask: TestHouse['ask'], id: string): Promise<string> =>
-  (await ask('timeline', { contact: id }))?.person.id ?? id;
 
 export { tokenName };

@@ -2,18 +2,16 @@
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import type { ContactRow, ContactsView, Flag, Message, NoticeDraft, TimelineView } from '../../src/contract.ts';
-import { mailtoOf } from '../../src/dashboard/contact/tell.tsx';
+import { mailtoOf } from '../../src/dashboard/contact/tell-form.tsx';
 import { hayOf, matching, ordered, pressed } from '../../src/dashboard/contacts/order.ts';
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
 import type { Hands } from '../../src/dashboard/hands.ts';
 import { hashOf, placeOf } from '../../src/dashboard/place.ts';
-import { dates } from '../../src/dates.ts';
 import { ROUTES } from '../../src/domain/activity.ts';
-import type { AskFunction } from '../../src/messenger.ts';
 import { MISSING, type Say } from '../../src/words.ts';
+import { dashboardHands, NOW } from './hands.ts';
 import { buttonNamed, click, draw, logOf, outsideWords, pass, person, pseudo, sayIn, sentence } from './stage.tsx';
 
-const NOW = '2026-03-12T08:00:00Z';
 const row = (name: string, flag: Flag, daysLeft: number | null, over: Partial<ContactRow> = {}): ContactRow => {
   const base = person(name, flag, daysLeft);
   return { ...base, account: null, lastLog: null, withheld: 0, ...over };
@@ -90,14 +88,12 @@ const stage = (given: Answers = {}, over: Partial<Hands> = {}) => {
   const poke: { changed: () => void } = { changed: () => undefined };
   const later: (() => void)[] = [];
   const copy = vi.fn(async () => undefined);
-  const hands: Hands = {
-    say: sayIn('en'),
-    dates: () => dates('Europe/Zurich', 'en', NOW),
-    ask: ((message: Message, ...ask: unknown[]) => {
-      const answer = on[message];
-      if (!answer) throw new Error(`no answer for ${message}`);
-      return answer(...ask);
-    }) as AskFunction,
+  const answer = (message: Message, ...ask: unknown[]): unknown => {
+    const given = on[message];
+    if (!given) throw new Error(`no answer for ${message}`);
+    return given(...ask);
+  };
+  const hands = dashboardHands(answer, {
     onChanged: (then) => {
       const before = poke.changed;
       poke.changed = () => {
@@ -115,11 +111,8 @@ const stage = (given: Answers = {}, over: Partial<Hands> = {}) => {
       return () => undefined;
     },
     copy,
-    save: vi.fn(),
-    readFile: vi.fn(async () => ''),
-    shortcut: 'Alt+Shift+L',
     ...over,
-  };
+  });
   const open = (hash: string): Promise<HTMLElement> => {
     location.hash = hash;
     return draw(<Dashboard hands={hands} />);
@@ -138,6 +131,15 @@ const dialogIn = (root: ParentNode): HTMLElement => {
 const openTell = async (root: HTMLElement): Promise<HTMLElement> => {
   await click(buttonNamed(root, 'Tell …'));
   return dialogIn(root);
+};
+/** Li's page, with a mail on its way to her. */
+const onItsWay = async (
+  open: ReturnType<typeof stage>['open'],
+): Promise<{ root: HTMLElement; dialog: HTMLElement }> => {
+  const root = await open('#/contacts/li-wei');
+  const dialog = await openTell(root);
+  await click(dialog.querySelector('a.primary'));
+  return { root, dialog };
 };
 
 /** There is no mail program here: the link stays where it is. */
@@ -175,9 +177,7 @@ describe('Telling somebody', () => {
 
   it('counts the person as told only on the confirmation, and under an id of its own', async () => {
     const { on, open } = stage();
-    const root = await open('#/contacts/li-wei');
-    const dialog = await openTell(root);
-    await click(dialog.querySelector('a.primary'));
+    const { root, dialog } = await onItsWay(open);
     expect(toastIn(root)).toBe('');
 
     await click(buttonNamed(dialog, 'Confirm: it was sent'));
@@ -195,9 +195,7 @@ describe('Telling somebody', () => {
     const { open } = stage({
       confirmTold: vi.fn(async () => ({ is: 'refused', why: sentence('Li Wei objected meanwhile.') })),
     });
-    const root = await open('#/contacts/li-wei');
-    const dialog = await openTell(root);
-    await click(dialog.querySelector('a.primary'));
+    const { root, dialog } = await onItsWay(open);
     await click(buttonNamed(dialog, 'Confirm: it was sent'));
     expect(dialogIn(root).querySelector('[role=alert]')?.textContent).toBe('Li Wei objected meanwhile.');
     expect(toastIn(root)).toBe('');
@@ -205,9 +203,7 @@ describe('Telling somebody', () => {
 
   it('takes back the newest delivery that still counts when Undo is pressed', async () => {
     const { on, open } = stage();
-    const root = await open('#/contacts/li-wei');
-    const dialog = await openTell(root);
-    await click(dialog.querySelector('a.primary'));
+    const { root, dialog } = await onItsWay(open);
     await click(buttonNamed(dialog, 'Confirm: it was sent'));
     await click(buttonNamed(root, 'Undo'));
     expect(on.voidFact).toHaveBeenCalledExactlyOnceWith({ commandId: 'id-3', contact: 'li-wei', ref: 'told' });
@@ -215,10 +211,8 @@ describe('Telling somebody', () => {
   });
 
   it('takes the Undo away when its time is over', async () => {
-    const { open, later } = stage();
-    const root = await open('#/contacts/li-wei');
-    const dialog = await openTell(root);
-    await click(dialog.querySelector('a.primary'));
+    const { later, open } = stage();
+    const { root, dialog } = await onItsWay(open);
     await click(buttonNamed(dialog, 'Confirm: it was sent'));
     await act(async () => later.at(-1)?.());
     expect(buttonNamed(root, 'Undo')).toBeUndefined();
@@ -565,12 +559,17 @@ describe('Every word of the dashboard comes from _locales', () => {
     expect(root.textContent).not.toMatch(MISSING);
   };
 
-  it.each(['#/today', '#/contacts', '#/contacts?find=zzz', '#/contacts/li', '#/held', '#/evidence'])(
-    '%s',
-    async (hash) => {
-      clean(await all(pseudo).open(hash));
-    },
-  );
+  it.each([
+    '#/today',
+    '#/contacts',
+    '#/contacts?find=zzz',
+    '#/contacts/li',
+    '#/tell/li-wei/aoife-byrne',
+    '#/held',
+    '#/evidence',
+  ])('%s', async (hash) => {
+    clean(await all(pseudo).open(hash));
+  });
 
   const LISTS = ['#/today', '#/contacts', '#/contacts/li', '#/held'];
   it.each(LISTS)('%s also where there is nothing, where nobody answers, and in German', async (hash) => {

@@ -7,13 +7,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ContactsView, FollowUp, Message, TimelineView } from '../../src/contract.ts';
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
-import type { Hands } from '../../src/dashboard/hands.ts';
-import { dates } from '../../src/dates.ts';
-import type { AskFunction } from '../../src/messenger.ts';
-import { Options, type Hands as OptionsHands } from '../../src/options/options.tsx';
+import { Options } from '../../src/options/options.tsx';
 import { Today } from '../../src/popup/today.tsx';
 import { Logger } from '../../src/ui/quick-log/logger.tsx';
 import { HOSTILE, hostile } from '../support/hostile.ts';
+import { answering, dashboardHands, NOW, optionsHands, policy } from './hands.ts';
 import {
   background,
   click,
@@ -31,7 +29,6 @@ import {
 } from './stage.tsx';
 
 const say = sayIn('en');
-const NOW = '2026-03-12T08:00:00Z';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -106,18 +103,8 @@ const dashboard = (text: string, hash: string): Promise<HTMLElement> => {
     held: [logWith(text)],
     timeline,
   };
-  const hands = {
-    say,
-    dates: () => dates('Europe/Zurich', 'en', NOW),
-    ask: (async (message: Message) => answers[message] ?? null) as unknown as AskFunction,
-    onChanged: nothing,
-    newId: () => 'id',
-    after: () => () => undefined,
-    copy: async () => undefined,
-    shortcut: text,
-  } as unknown as Hands;
   location.hash = hash;
-  return draw(<Dashboard hands={hands} />);
+  return draw(<Dashboard hands={dashboardHands(answering(answers), { shortcut: text })} />);
 };
 
 const options = (text: string): Promise<HTMLElement> => {
@@ -143,43 +130,16 @@ const options = (text: string): Promise<HTMLElement> => {
         clientId: 'client',
         auth: 'oauth',
         places: null,
-        own: [{ name: 'Own__c', label: text, of: ['meeting'], holds: 'text', choices: [], value: null }],
+        own: [
+          { name: 'Own__c', label: text, of: ['meeting'], holds: 'text', choices: [], lenient: false, value: null },
+          { name: 'Ref__c', label: text, of: ['meeting'], holds: 'other', choices: [], lenient: false, value: null },
+        ],
       },
     ],
     directories: [],
-    policy: {
-      laws: [
-        {
-          key: 'EU',
-          name: 'European Union',
-          untold: 'redact_to_minimum',
-          onOverdue: 'hold',
-          backlogUntil: null,
-          direct: ['P0D'],
-          indirect: ['P1M'],
-          requests: ['P1M'],
-          source: 'Art. 14',
-          mark: 'default',
-        },
-      ],
-      house: 'EU',
-      assumed: true,
-      version: '1',
-      problems: [],
-      mayChange: true,
-      history: [],
-    },
+    policy,
   };
-  const hands = {
-    say,
-    dates: () => dates('Europe/Zurich', 'en', NOW),
-    ask: (async (message: Message) => answers[message] ?? null) as unknown as AskFunction,
-    onChanged: nothing,
-    request: async () => true,
-    copy: async () => undefined,
-    zones: ['Europe/Zurich'],
-  } as unknown as OptionsHands;
-  return draw(<Options hands={hands} />);
+  return draw(<Options hands={optionsHands(answering(answers))} />);
 };
 
 const form = (text: string) =>
@@ -265,6 +225,7 @@ const SCREENS: Readonly<Record<string, (text: string) => Promise<HTMLElement>>> 
   today: (text) => dashboard(text, '#/today'),
   contacts: (text) => dashboard(text, '#/contacts'),
   'one contact': (text) => dashboard(text, '#/contacts/a1'),
+  'several to tell': (text) => dashboard(text, '#/tell/a1'),
   'what is held': (text) => dashboard(text, '#/held'),
   'the options': options,
 };

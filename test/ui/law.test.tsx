@@ -8,11 +8,13 @@ import { ASKS } from '../../src/background/asks.ts';
 import type { ContactMay, DeskView, RequestView, TimelineView } from '../../src/contract.ts';
 import { Rights } from '../../src/dashboard/contact/rights.tsx';
 import { ActForm } from '../../src/dashboard/law/act-form.tsx';
+import type { Values } from '../../src/dashboard/law/fields.ts';
 import { beginning, KINDS, type Kind, type KindName, missingIn } from '../../src/dashboard/law/kinds.ts';
+import { useLawActs } from '../../src/dashboard/law/law-acts.ts';
 import type { OnRequest } from '../../src/dashboard/law/requests.tsx';
 import { RequestsView } from '../../src/dashboard/requests/requests-view.tsx';
-import { dates } from '../../src/dates.ts';
 import { MISSING } from '../../src/words.ts';
+import { dashboardHands, when } from './hands.ts';
 import { buttonNamed, catalogue, click, draw, li, outsideWords, pseudo, sayIn, sentence } from './stage.tsx';
 
 beforeEach(() => {
@@ -24,7 +26,6 @@ afterEach(() => {
 
 const names = Object.keys(KINDS) as KindName[];
 const kindOf = (name: KindName): Kind => KINDS[name];
-const when = dates('Europe/Zurich', 'en', '2026-03-12T08:00:00Z');
 const on = (): OnRequest => ({ open: vi.fn(), plain: vi.fn(async () => {}), export: vi.fn(async () => {}) });
 
 describe('each kind of act', () => {
@@ -111,6 +112,21 @@ describe('the form', () => {
     ]);
   });
 
+  it('keeps what is ticked of several, and asks where none is', async () => {
+    const { root, onAct } = await open('consent');
+    await submit(root);
+    const boxes = [...root.querySelectorAll<HTMLInputElement>('.several input')];
+    expect(boxes.map((box) => box.getAttribute('aria-invalid'))).toEqual(boxes.map(() => 'true'));
+    expect(onAct).not.toHaveBeenCalled();
+    await click(boxes[1]);
+    await click(boxes[2]);
+    await click(boxes[5]);
+    await click(boxes[2]);
+    expect(boxes.map(({ checked }) => checked)).toEqual([false, true, false, false, false, true]);
+    const shown = root.querySelectorAll('[aria-invalid=true]');
+    expect([...shown].some((one) => one.matches('.several input'))).toBe(false);
+  });
+
   it('tells who gave themselves the role that the act will say so', async () => {
     const { root } = await open('erase', { selfConfirmed: true });
     expect(root.textContent).toContain('will say that you confirmed it yourself');
@@ -152,6 +168,7 @@ const may: ContactMay = {
   review: false,
   acknowledge: null,
   attach: null,
+  consent: true,
   withdraw: true,
   exempt: false,
   erase: false,
@@ -170,6 +187,92 @@ const view = (over: Partial<TimelineView> = {}): TimelineView =>
     may,
     ...over,
   }) as TimelineView;
+
+describe('a consent', () => {
+  const said: Values = {
+    purposes: 'direct_marketing',
+    channels: 'phone email',
+    givenOn: '2026-03-02',
+    method: 'reply',
+    affirmative: 'yes',
+    textName: 'Spring letter',
+    text: 'May we write to you about prices?',
+    shownOn: '2026-03-01',
+    words: 'Yes, please do.',
+    validUntil: '',
+  };
+  const recorded = async (over: Values = {}) => {
+    const asked = vi.fn(async (..._: unknown[]) => ({ is: 'done' }));
+    const shown: string[] = [];
+    const acts = useLawActs(
+      dashboardHands(asked),
+      (words) => shown.push(words),
+      () => {},
+    );
+    const became = await acts.onAct(
+      { contact: 'k', name: 'Li Wei' },
+      { kind: 'consent', ref: '' },
+      { ...said, ...over },
+    );
+    return { asked, shown, became };
+  };
+  /** Hooks need a component around them. */
+  const inComponent = async <T,>(run: () => Promise<T>): Promise<T> => {
+    let answer: Promise<T> | undefined;
+    const Component = () => {
+      answer ??= run();
+      return null;
+    };
+    await draw(<Component />);
+    return answer as Promise<T>;
+  };
+
+  it('is asked to be kept as it was said: purposes, ways, words shown, proof; and nothing about being told', async () => {
+    const { asked, shown } = await inComponent(recorded);
+    const ask = asked.mock.calls[0]?.[1];
+    expect(asked).toHaveBeenCalledExactlyOnceWith('recordConsent', {
+      commandId: 'command',
+      contact: 'k',
+      consent: {
+        purposes: ['direct_marketing'],
+        channels: ['phone', 'email'],
+        method: 'reply',
+        affirmative: true,
+        givenOn: '2026-03-02',
+        text: { name: 'Spring letter', words: 'May we write to you about prices?', shownOn: '2026-03-01' },
+        proof: { name: 'in a reply', text: 'Yes, please do.' },
+        validUntil: null,
+      },
+    });
+    expect(v.safeParse(ASKS.recordConsent, ask).issues).toBeUndefined();
+    expect(shown).toEqual(['Recorded: Li Wei gave consent.']);
+  });
+
+  it('without a proof is kept as our own word only, and a box that was not ticked is not ticked', async () => {
+    const { asked } = await inComponent(() => recorded({ words: ' ', affirmative: '' }));
+    expect(asked.mock.calls[0]?.[1]).toMatchObject({ consent: { proof: null, affirmative: false } });
+  });
+
+  it('is no consent at the door without words, a day or a way', () => {
+    const consent = {
+      purposes: ['direct_marketing'],
+      channels: ['phone'],
+      method: 'reply',
+      affirmative: true,
+      givenOn: '2026-03-02',
+      text: { name: 'Spring letter', words: 'May we?', shownOn: '2026-03-01' },
+      proof: null,
+      validUntil: null,
+    };
+    const passes = (over: object) =>
+      v.safeParse(ASKS.recordConsent, { commandId: 'c', contact: 'k', consent: { ...consent, ...over } }).success;
+    expect(passes({})).toBe(true);
+    expect(passes({ channels: [] })).toBe(false);
+    expect(passes({ purposes: [] })).toBe(false);
+    expect(passes({ givenOn: '2026-02-30' })).toBe(false);
+    expect(passes({ text: { ...consent.text, words: '' } })).toBe(false);
+  });
+});
 
 describe('a person’s page', () => {
   it('offers a manager what people say, and leaves decisions to an officer', async () => {

@@ -1,19 +1,10 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import type {
-  ConnectionState,
-  ConnectionView,
-  LawView,
-  Message,
-  PolicyView,
-  SettingsView,
-  SignInBy,
-} from '../../src/contract.ts';
-import { dates } from '../../src/dates.ts';
-import type { AskFunction } from '../../src/messenger.ts';
+import type { ConnectionState, ConnectionView, LawView, Message, SettingsView, SignInBy } from '../../src/contract.ts';
 import { type Hands, Options } from '../../src/options/options.tsx';
 import { MISSING } from '../../src/words.ts';
+import { policy as euPolicy, law, optionsHands } from './hands.ts';
 import { buttonNamed, click, draw, outsideWords, pass, pseudo, sayIn, sentence } from './stage.tsx';
 
 const settings: SettingsView = {
@@ -51,26 +42,9 @@ const connection = (state: ConnectionState, over: Partial<ConnectionView> = {}):
   ...over,
 });
 
-const law: LawView = {
-  key: 'EU',
-  name: '‹European Union›',
-  untold: 'redact_to_minimum',
-  onOverdue: 'hold',
-  backlogUntil: null,
-  direct: ['P0D'],
-  indirect: ['P1M'],
-  requests: ['P1M'],
-  source: '‹Art. 14›',
-  mark: 'default',
-};
-const policy: PolicyView = {
-  laws: [law, { ...law, key: 'US', name: '‹United States›', untold: 'allow', indirect: [] }],
-  house: 'EU',
-  assumed: true,
-  version: '1',
-  problems: [],
-  mayChange: true,
-  history: [],
+const policy = {
+  ...euPolicy,
+  laws: [law, { ...law, key: 'US', name: '‹United States›', untold: 'allow', indirect: [] } as LawView],
 };
 
 const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> = {}) => {
@@ -91,25 +65,18 @@ const stage = (given: Partial<Record<Message, Mock>> = {}, over: Partial<Hands> 
   };
   const request = vi.fn(async (_origins: readonly string[], _permissions: readonly string[]) => true);
   const copy = vi.fn(async () => undefined);
-  const hands: Hands = {
-    say: sayIn('en'),
-    dates: () => dates('Europe/Zurich', 'en', '2026-03-12T08:00:00Z'),
-    ask: ((message: Message, ...ask: unknown[]) => {
-      order.push(message);
-      return on[message]?.(...ask);
-    }) as AskFunction,
-    onChanged: () => () => undefined,
+  const answer = (message: Message, ...ask: unknown[]): unknown => {
+    order.push(message);
+    return on[message]?.(...ask);
+  };
+  const hands = optionsHands(answer, {
     request: (wanted, permissions) => {
       order.push('permission');
       return request(wanted, permissions);
     },
     copy,
-    zones: ['Europe/Zurich', 'Asia/Tokyo'],
-    shortcut: 'Alt+Shift+L',
-    openShortcuts: vi.fn(),
-    newId: () => 'command',
     ...over,
-  };
+  });
   return { on, order, request, copy, hands, open: () => draw(<Options hands={hands} />) };
 };
 
@@ -743,5 +710,29 @@ describe('the rules', () => {
     await click([...root.querySelectorAll('#law ~ form button')][0] as HTMLElement);
     expect(root.textContent).toContain('These are no days: Christmas');
     expect(on.saveSettings).not.toHaveBeenCalled();
+  });
+});
+
+describe('What a CRM demands and nobody can say here', () => {
+  const demand = (lenient: boolean) => ({
+    name: 'Project__c',
+    label: '‹Project›',
+    of: ['meeting' as const],
+    holds: 'other' as const,
+    choices: [],
+    lenient,
+    value: null,
+  });
+
+  it.each([
+    ['with who can mend it, where logs wait for it', false, /demands “.*‹Project›.*Logs wait on this device/u],
+    ['and that logs go without it, where they do', true, /Forms in .* demand “.*‹Project›.*Logs go without it/u],
+  ] as const)('is named without a field to fill, %s', async (_title, lenient, says) => {
+    const own = [demand(lenient)];
+    const { open } = stage({ connections: vi.fn(async () => [connection('connected', { own })]) });
+    const root = await open();
+    const demands = root.querySelector('.demands');
+    expect(demands?.textContent).toMatch(says);
+    expect(demands?.querySelectorAll('input, select')).toHaveLength(0);
   });
 });

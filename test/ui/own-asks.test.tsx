@@ -22,6 +22,7 @@ const region: OwnAsk = {
     { value: 'n', label: '‹North›' },
     { value: 's', label: '‹South›' },
   ],
+  lenient: false,
   value: null,
 };
 const ask = (over: Partial<OwnAsk>): OwnAsk => ({ ...region, choices: [], ...over });

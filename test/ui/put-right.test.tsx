@@ -3,12 +3,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FollowUp, FormView, LogView, Message, TodayView } from '../../src/contract.ts';
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
-import type { Hands } from '../../src/dashboard/hands.ts';
-import { dates } from '../../src/dates.ts';
-import type { AskFunction } from '../../src/messenger.ts';
-import { click, draw, formOf, logOf, pass, sayIn } from './stage.tsx';
+import { type Asked, dashboardHands } from './hands.ts';
+import { click, draw, formOf, logOf, pass } from './stage.tsx';
 
-const NOW = '2026-03-12T08:00:00Z';
 const may = { open: 'edit', remove: 'delete', keepPrivate: true, crm: 'Acme' } as const;
 const STEP: FollowUp = {
   activity: 'a',
@@ -39,20 +36,8 @@ const open = async (log: Partial<LogView>, answers: Partial<Record<Message, unkn
     if (message === 'reopen') return answers.reopen ?? form;
     return answers[message] ?? { is: 'done' };
   });
-  const hands: Hands = {
-    say: sayIn('en'),
-    dates: () => dates('Europe/Zurich', 'en', NOW),
-    ask: ask as unknown as AskFunction,
-    onChanged: () => () => undefined,
-    newId: () => 'command',
-    after: () => () => undefined,
-    copy: async () => undefined,
-    save: () => {},
-    readFile: async () => '',
-    shortcut: null,
-  };
   location.hash = '#/today';
-  const root = await draw(<Dashboard hands={hands} />);
+  const root = await draw(<Dashboard hands={dashboardHands(ask as Asked)} />);
   const press = async (words: string): Promise<void> => {
     const button = [...root.querySelectorAll<HTMLElement>('button')].find((one) => one.textContent?.startsWith(words));
     if (!button) throw new Error(`no button ${words}`);

@@ -237,7 +237,7 @@ describe('completing a name', () => {
 
   it('takes the order of the search with every key, and lets it ask the CRM only once typing has paused', async () => {
     const { ask, on } = background();
-    on.findPeople.mockResolvedValue([person('Linus Okafor', 'due', 4), li]);
+    on.findPeople.mockResolvedValue({ people: [person('Linus Okafor', 'due', 4), li], whole: true });
     const root = await open({ ask });
     await type(root, 'met @li');
     expect([...root.querySelectorAll('.log-person-name')].map((name) => name.textContent)).toEqual([
@@ -249,10 +249,21 @@ describe('completing a name', () => {
     expect(on.findPeople).toHaveBeenLastCalledWith({ formId: 'form-1', words: 'li', inCrm: true });
   });
 
+  it('says that more people may follow while a large directory is still being read', async () => {
+    const { ask, on } = background();
+    on.findPeople.mockResolvedValueOnce({ people: [li], whole: false });
+    on.findPeople.mockResolvedValue({ people: [li], whole: true });
+    const root = await open({ ask });
+    await type(root, 'met @li');
+    expect(root.textContent).toContain(say('logPeopleComing'));
+    await pass(400);
+    expect(root.textContent).not.toContain(say('logPeopleComing'));
+  });
+
   it('tells two people of one name apart by the pick', async () => {
     const { ask, on } = background();
     const other = { ...li, id: 'li-2', company: 'Vega', idTail: '00042' };
-    on.findPeople.mockResolvedValue([li, other]);
+    on.findPeople.mockResolvedValue({ people: [li, other], whole: true });
     const root = await open({ ask });
     await type(root, 'met @li');
     await press(lineOf(root), 'ArrowDown');

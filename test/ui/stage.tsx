@@ -109,7 +109,7 @@ export const background = (form: FormView = formOf()): { ask: QuickLogAsk; on: B
     preview: vi.fn(async () => previewOf()),
     choosePerson: done(),
     answerInForm: done(),
-    findPeople: vi.fn(async () => []),
+    findPeople: vi.fn(async () => ({ people: [], whole: true })),
     findByEmail: vi.fn(async () => []),
     commit: vi.fn(async () => ({ is: 'saved', log: logOf(), boundElsewhere: null })),
     burden: vi.fn(async () => null),

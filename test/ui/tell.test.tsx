@@ -5,8 +5,8 @@ import { encode } from 'uqr';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { NoticeDraft } from '../../src/contract.ts';
 import { Tell } from '../../src/dashboard/contact/tell.tsx';
-import { dates } from '../../src/dates.ts';
 import { QrCode } from '../../src/ui/qr-code.tsx';
+import { when } from './hands.ts';
 import { click, draw, pass, sayIn } from './stage.tsx';
 
 beforeEach(() => {
@@ -58,7 +58,8 @@ const tellBy = async (route: string, over: Partial<NoticeDraft>) => {
   const root = await draw(
     <Tell
       say={sayIn('en')}
-      when={dates('Europe/Zurich', 'en', '2026-03-12T08:00:00Z')}
+      when={when}
+      contact="k"
       name="Li Wei"
       pending={null}
       onPrepare={onPrepare}

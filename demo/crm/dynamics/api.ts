@@ -3,7 +3,7 @@ import { type Answered, batchReply, type Call, entriesOf } from './batch.ts';
 import { badRequest, noSegment, ServiceError } from './errors.ts';
 import { contextOf, filterOf, orderOf, type Shape, shapeOf, shown } from './odata.ts';
 import { type Condition, etagOf, guidIn, type Org, type Row } from './org.ts';
-import { describeColumn, type Table, tableByName, tableBySet } from './schema.ts';
+import { describeChoice, describeColumn, type Table, tableByName, tableBySet } from './schema.ts';
 
 const PATH = /^\/api\/data\/(v9\.\d)\/(.*)$/;
 const MOST_IN_BATCH = 1000;
@@ -167,12 +167,16 @@ export class Api {
       const has = !this.org.revoked.has(privilege[2] ?? '');
       return json(200, { RolePrivileges: has ? [{ Depth: 'Global', PrivilegeName: privilege[2] }] : [] });
     }
-    const described = /^EntityDefinitions\(LogicalName='(\w+)'\)\/Attributes$/.exec(rest)?.[1];
+    const [, described, cast] =
+      /^EntityDefinitions\(LogicalName='(\w+)'\)\/Attributes(\/Microsoft\.Dynamics\.CRM\.PicklistAttributeMetadata)?$/.exec(
+        rest,
+      ) ?? [];
     if (described !== undefined) {
       const table = tableByName.get(described);
       if (!table) throw noSegment(rest);
       const demanded = this.org.demanded(table);
       const columns = [...table.columns.values(), ...(demanded ? [demanded] : [])];
+      if (cast) return json(200, { value: columns.filter(({ choices }) => choices).map(describeChoice) });
       return json(200, { value: columns.map(describeColumn) });
     }
     if (rest === 'Merge' && asked.method === 'POST') {

@@ -443,6 +443,12 @@ function parseValue(table: Table, column: Column, value: unknown): Value {
       return value;
     case 'int':
       if (typeof value !== 'number' || !Number.isInteger(value)) throw wrong();
+      if (column.choices && !column.choices.some((choice) => choice.value === value)) {
+        throw badRequest(
+          `A validation error occurred. The value ${value} of '${column.name}' on record of type '${table.name}' is outside the valid range. Accepted Values: ${column.choices.map((choice) => choice.value).join(',')}`,
+          '0x80048408',
+        );
+      }
       return value;
     case 'boolean':
       if (typeof value !== 'boolean') throw wrong();

@@ -10,6 +10,12 @@ export interface Column {
   readonly writable: boolean;
   /** Demanded by the organisation's forms and by its rules. */
   readonly required?: boolean;
+  /** A choice: what it may be. */
+  readonly choices?: readonly { readonly value: number; readonly label: string }[];
+  /** The choice that forms begin with. */
+  readonly preset?: number;
+  /** A reference to another record, which no value can stand for. */
+  readonly refers?: boolean;
 }
 
 /** A reference to one record of one of several tables; each has its own single-valued navigation property. */
@@ -265,10 +271,27 @@ const TYPE_NAMES: Readonly<Record<ColumnType, string>> = {
   guid: 'Uniqueidentifier',
 };
 
-/** What the definition of a table says about one of its columns. */
-export const describeColumn = ({ name, type, writable, max, required }: Column): Record<string, unknown> => ({
+/** `…/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`, with its options expanded. */
+export const describeChoice = ({ name, choices = [], preset = -1 }: Column): Record<string, unknown> => ({
   LogicalName: name,
-  AttributeType: TYPE_NAMES[type],
+  DefaultFormValue: preset,
+  OptionSet: {
+    Options: choices.map(({ value, label }) => ({ Value: value, Label: { UserLocalizedLabel: { Label: label } } })),
+  },
+});
+
+/** What the definition of a table says about one of its columns. */
+export const describeColumn = ({
+  name,
+  type,
+  writable,
+  max,
+  required,
+  choices,
+  refers,
+}: Column): Record<string, unknown> => ({
+  LogicalName: name,
+  AttributeType: refers ? 'Lookup' : choices ? 'Picklist' : TYPE_NAMES[type],
   IsCustomAttribute: /^(?!msdyn)[a-z\d]+_/.test(name),
   IsValidForCreate: writable,
   IsValidForUpdate: writable,

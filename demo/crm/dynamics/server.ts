@@ -8,7 +8,7 @@ import { Entra, isEntraPath, type Tokens } from './entra.ts';
 import { exists, type Protection, protectionBody } from './errors.ts';
 import { type Effect, guidIn, Org, type Row } from './org.ts';
 import { plantSeed } from './plant.ts';
-import { ACTIVITIES, type Table, tableByName } from './schema.ts';
+import { ACTIVITIES, type Column, type Table, tableByName } from './schema.ts';
 import { serveAsset, serveUi } from './ui.ts';
 
 export const DATAVERSE_CLIENT_ID = '11111111-2222-4333-8444-555555555555';
@@ -43,6 +43,9 @@ export interface DataverseRecords {
   readonly effects: readonly Effect[];
 }
 
+/** A column of its own that an organisation's forms demand. */
+export type Demanded = Pick<Column, 'name'> & Partial<Pick<Column, 'type' | 'choices' | 'preset' | 'refers'>>;
+
 export interface DemoDataverse {
   readonly port: number;
   readonly hosts: { readonly org: string; readonly signIn: string };
@@ -59,7 +62,7 @@ export interface DemoDataverse {
   /** Merges the second contact into the first, as the merge form does. */
   mergeContacts(master: string, subordinate: string): void;
   /** From now on the organisation's forms demand a column of activities; null: no longer. */
-  demand(column: string | null): void;
+  demand(column: Demanded | null): void;
   /** What somebody does in the CRM itself. */
   change(table: string, id: string, columns: Readonly<Record<string, unknown>>): void;
   add(table: string, columns: Readonly<Record<string, unknown>>): string;
@@ -171,10 +174,10 @@ export async function startDataverse(options: DataverseOptions = {}): Promise<De
       const contact = tableByName.get('contact');
       if (contact) org.merge(contact, org.live(contact, master), org.live(contact, subordinate), userId);
     },
-    demand(name) {
+    demand(column) {
       for (const table of ACTIVITIES) {
-        if (name === null) org.demands.delete(table);
-        else org.demands.set(table, { name, type: 'string', max: 100, writable: true, required: true });
+        if (column === null) org.demands.delete(table);
+        else org.demands.set(table, { type: 'string', max: 100, ...column, writable: true, required: true });
       }
     },
     change(name, id, columns) {

@@ -60,6 +60,8 @@ export const matching = (row: Row, condition: Condition): boolean => {
       return Object.values(Object(value) as Record<string, Condition>).some((one) => matching(row, one));
     case 'equals':
       return folded(held) === folded(value);
+    case 'in':
+      return Object.values(Object(value) as Record<string, unknown>).some((one) => folded(held) === folded(one));
     case 'contains':
       return folded(held).includes(folded(value));
     case 'after':

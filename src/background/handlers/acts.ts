@@ -1,6 +1,13 @@
 /** Acts of the law: who may and what must be there first is the domain's to say; here is one transaction around it. */
 import type { Done } from '../../contract.ts';
-import { ACT_REFUSALS, type Act, decideAct, obtainedFromCrm } from '../../domain/decide.ts';
+import {
+  ACT_REFUSALS,
+  type Act,
+  type ActDecision,
+  consentActs,
+  decideAct,
+  obtainedFromCrm,
+} from '../../domain/decide.ts';
 import type { NewFact, Role } from '../../domain/events.ts';
 import { BUILT_IN_NOTICES } from '../../domain/policy/notices.ts';
 import { managedRolesOf, standingOf } from '../authority.ts';
@@ -18,11 +25,14 @@ const withWords = (act: Act, words: string | undefined, { seal }: Sealer): Act =
     ? { ...act, payload: { ...act.payload, words: words ? seal({ words }) : null } }
     : act;
 
+/** The first fact has the command's own id, by which a second try is known. */
+const nthId = (commandId: string, index: number): string => (index === 0 ? commandId : `${commandId}/${index}`);
+
 const record = async (
   house: House,
   commandId: string,
   contact: string,
-  actOf: (sealer: Sealer) => Act,
+  actsOf: (sealer: Sealer, at: { readonly now: string; readonly zone: string }) => readonly Act[],
 ): Promise<Done> => {
   const { store, platform } = house;
   const managed = await managedRolesOf(platform);
@@ -37,7 +47,7 @@ const record = async (
     const attendee = attendeeFor(known, connection, now, rules, () => platform.id());
     const words = sealer(platform);
     const actor = connection?.userId ?? 'this-device';
-    const decision = decideAct(actOf(words), {
+    const context = {
       contact: attendee.contact,
       state: attendee.state,
       status: attendee.status,
@@ -46,13 +56,18 @@ const record = async (
       actor,
       now,
       standing: standingOf(rules, managed),
-      commandId,
-    });
-    if ('refused' in decision) return refused(ACT_REFUSALS[decision.refused], attendee.name);
+    };
+    const decided: Extract<ActDecision, { facts: unknown }>[] = [];
+    for (const [index, one] of actsOf(words, { now, zone: rules.settings.controller.zone }).entries()) {
+      const decision = decideAct(one, { ...context, commandId: nthId(commandId, index) });
+      // All of it or nothing.
+      if ('refused' in decision) return refused(ACT_REFUSALS[decision.refused], attendee.name);
+      decided.push(decision);
+    }
     const write = (role: Role, facts: readonly NewFact[], sealed: Sealer['sealed']) =>
       append(tx, platform, { actor, role }, facts, sealed);
     await write('manager', obtainedFromCrm(attendee, commandId, now, words.seal), words.sealed);
-    await write(decision.role, decision.facts, []);
+    for (const { role, facts } of decided) await write(role, facts, []);
     await replanFor(tx, platform, { actor, role: 'manager' }, attendee.contact, rules, platform.now() + UNDO_MS);
     return done;
   });
@@ -64,10 +79,15 @@ const record = async (
 };
 
 export const act: Handler<'act'> = (house, { commandId, contact, act: asked, words }) =>
-  record(house, commandId, contact, (sealing) => withWords(asked, words, sealing));
+  record(house, commandId, contact, (sealing) => [withWords(asked, words, sealing)]);
+
+/** The words that were shown and the proof are one content: they are read, exported and erased together. */
+export const recordConsent: Handler<'recordConsent'> = (house, { commandId, contact, consent }) =>
+  record(house, commandId, contact, ({ seal }, at) =>
+    consentActs(consent, { ...at, words: seal({ text: consent.text, proof: consent.proof }) }),
+  );
 
 export const attachEvidence: Handler<'attachEvidence'> = (house, { commandId, contact, ref, kind, name, text }) =>
-  record(house, commandId, contact, ({ seal }) => ({
-    type: 'evidence.attached',
-    payload: { ref, kind, content: seal({ name, text }) },
-  }));
+  record(house, commandId, contact, ({ seal }) => [
+    { type: 'evidence.attached', payload: { ref, kind, content: seal({ name, text }) } },
+  ]);

@@ -101,9 +101,13 @@ export const OPENS_WITHIN_MS = 1_000;
 export const showPanel = async (house: House, tab: number, by: Opening['by']): Promise<void> => {
   const { platform } = house;
   const opening: Opening = { by, at: platform.now() };
-  await platform.session.set(openingName(tab), opening);
-  await platform.session.remove(`ready/${tab}`);
-  const order: Announcement<'show'> = { candor: 1, announce: 'show', with: await dockFor(house, tab) };
+  // All at once: the person has pressed, and nothing is on screen yet.
+  const [dock] = await Promise.all([
+    dockFor(house, tab),
+    platform.session.set(openingName(tab), opening),
+    platform.session.remove(`ready/${tab}`),
+  ]);
+  const order: Announcement<'show'> = { candor: 1, announce: 'show', with: dock };
   const shown = await platform.tellTab(tab, order).catch(() => null);
   const accepted = (shown as { shown?: boolean } | null)?.shown === true;
   if (accepted) await platform.after(OPENS_WITHIN_MS);

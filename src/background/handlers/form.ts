@@ -45,7 +45,7 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
   const { store, platform } = house;
   // Built while the person begins to type; who needs it waits for it, and hears why if the store refuses.
   house.people.ready().catch(() => {});
-  const address = await addressOf(house, asker);
+  const [address, allowed] = await Promise.all([addressOf(house, asker), wasAskedFor(house, asker)]);
   const located = await locate(house, address);
   const found = located ?? provenBy(house.abouts, address);
   if (located) {
@@ -78,9 +78,11 @@ export const openForm: Handler<'openForm'> = async (house, _ask, asker) => {
     await tx.put('forms', row);
     return row;
   });
-  const allowed = await wasAskedFor(house, asker);
-  if (allowed && asker.tab) await platform.session.set(allowedName(asker.tab.id, form.formId), true);
-  return store.read((tx) => formView(tx, house, form, asker, allowed));
+  const [view] = await Promise.all([
+    store.read((tx) => formView(tx, house, form, asker, allowed)),
+    allowed ? letCommit(house, asker, form.formId) : null,
+  ]);
+  return view;
 };
 
 export const formView = async (
@@ -159,10 +161,15 @@ const lastPeople = async (tx: ReadTx, form: FormRow, account: string | null): Pr
   return known;
 };
 
-/** Draws a person with the status that their own connection's day-one rule gives. */
+/** Draws a person with the status that their own connection's day-one rule gives; the same person once. */
 export const shower = async (tx: ReadTx, lit: Light): Promise<(known: Known) => Person> => {
   const connections = new Map<string, ConnectionRow>((await tx.all('connections')).map((one) => [one.id, one]));
-  return (known) => personView(known, connections.get(known.connection ?? '') ?? null, lit);
+  const drawn = new Map<Known, Person>();
+  return (known) => {
+    const view = drawn.get(known) ?? personView(known, connections.get(known.connection ?? '') ?? null, lit);
+    drawn.set(known, view);
+    return view;
+  };
 };
 
 /** Private words never go back to a frame inside somebody's page. */
@@ -247,7 +254,7 @@ export const choosePerson: Handler<'choosePerson'> = async ({ store }, { formId,
 /** Demands of the CRM that nobody has met yet, with what this form says to them. */
 const openAsks = (connection: ConnectionRow | null, { own = {} }: FormRow): FormView['asks'] =>
   asksOf(connection?.own)
-    .filter(({ name }) => connection?.own?.values[name] === undefined)
+    .filter(({ name, holds }) => holds !== 'other' && connection?.own?.values[name] === undefined)
     .map((field) => ownView(field, own[field.name]));
 
 export const answerInForm: Handler<'answerInForm'> = async ({ store }, { formId, field: name, value }) =>
@@ -264,7 +271,9 @@ export const answerInForm: Handler<'answerInForm'> = async ({ store }, { formId,
 
 export const findPeople: Handler<'findPeople'> = async (house, { formId, words, inCrm }) => {
   const { store, people: search } = house;
-  await search.ready();
+  if (inCrm) await search.ready();
+  // While everybody is still being read, whoever is there already is answered, and that it is not all of them.
+  const whole = await search.begun();
   const look = () =>
     store.read(async (tx) => {
       const form = await tx.get('forms', formId);
@@ -278,9 +287,11 @@ export const findPeople: Handler<'findPeople'> = async (house, { formId, words, 
   const local = await look();
   const connection = local.form?.connection;
   // Somebody whom the device does not know is asked for in the CRM; what is here is shown whatever happens there.
-  if (!inCrm || local.people.length > 0 || !connection || folded(words).length < 2) return local.people;
+  if (!inCrm || local.people.length > 0 || !connection || folded(words).length < 2) {
+    return { people: local.people, whole };
+  }
   const row = await store.read((tx) => tx.get('connections', connection));
-  if (!row) return local.people;
+  if (!row) return { people: local.people, whole };
   await searchCrm(house, row, words).catch(() => {});
-  return (await look()).people;
+  return { people: (await look()).people, whole };
 };

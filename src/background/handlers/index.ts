@@ -1,5 +1,5 @@
 /** Every entry of the contract and the function that answers it. */
-import { act, attachEvidence } from './acts.ts';
+import { act, attachEvidence, recordConsent } from './acts.ts';
 import { badge, badgeClicked, badgeTaken } from './badge.ts';
 import { burden } from './burden.ts';
 import { commit, progress, undo } from './commit.ts';
@@ -24,6 +24,7 @@ import { verify } from './verify.ts';
 export const handlers: Handlers = {
   act,
   attachEvidence,
+  recordConsent,
   changePolicy,
   desk,
   erase,

@@ -123,7 +123,11 @@ export const openStore = ({ name = NAME, after, witness }: IdbOptions): Store =>
     }
     const ended = await completed;
     if (ended) throw refusedBy(ended.error);
-    if (mode === 'readwrite' && !witnessed) await open().then(tellWitness, () => undefined);
+    // The write is complete: that its witness could not be told is no failure of it, and the next write tells again.
+    if (mode === 'readwrite' && !witnessed)
+      await open()
+        .then(tellWitness)
+        .catch(() => undefined);
     return answer;
   };
 

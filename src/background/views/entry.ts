@@ -3,6 +3,7 @@ import type { Sentence } from '../../contract.ts';
 import type { Entry, FactType, Payloads } from '../../domain/events.ts';
 import type { Say as Words } from '../../words.ts';
 import type { Light } from './person.ts';
+import { purposeWord } from './purpose.ts';
 
 export interface EntryLight extends Light {
   readonly say: Words;
@@ -45,6 +46,10 @@ const SENTENCES: { readonly [T in FactType]?: Say<T> } = {
   'objection.raised': (said, { name }) => ({
     key: said.scope === 'general' ? 'timelineObjected' : 'timelineObjectedMarketing',
     args: [name],
+  }),
+  'consent.given': (said, { name, say }) => ({
+    key: 'timelineConsentGiven',
+    args: [name, purposeWord(say, said.purpose), say(`channel_${said.channel}`)],
   }),
   'fact.voided': () => ({ key: 'timelineVoided' }),
   'activity.logged': () => ({ key: 'timelineActivity' }),
@@ -108,6 +113,16 @@ export const entryDetails = ({ fact, payload }: Entry): readonly Sentence[] => {
       { key: 'detailNotice', args: [said.noticeId, said.version, said.language] },
       { key: 'detailTextHash', args: [said.textHash] },
     );
+  }
+  if (payload && fact.type === 'consent.given') {
+    const said = payload as Payloads['consent.given'];
+    details.push({ key: `detailMethod_${said.method}` }, { key: `detailEvidence_${said.evidence}` });
+    if (said.text)
+      details.push(
+        { key: 'detailConsentText', args: [said.text.noticeId, said.text.version] },
+        { key: 'detailTextHash', args: [said.text.textHash] },
+      );
+    if (said.validUntil) details.push({ key: 'detailValidUntil', args: [said.validUntil] });
   }
   if (payload && fact.type === 'notice.delivered') {
     details.push({ key: `detailEvidence_${(payload as Payloads['notice.delivered']).evidence}` });

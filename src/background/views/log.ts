@@ -53,7 +53,8 @@ const waitingFor = ({ activity, rows, connection, crm }: Facts, { nowMs, online 
   if (!online) return { key: 'progressOffline' };
   if (activity.heldUntil > nowMs) return { key: 'progressSaved' };
   const [ask] = ownFor(connection.own, activity.kind).missing;
-  if (ask && activity.crossed.remoteId === null) return { key: 'progressAsks', args: [crm, ask.label] };
+  if (ask && activity.crossed.remoteId === null)
+    return { key: ask.holds === 'other' ? 'progressDemanded' : 'progressAsks', args: [crm, ask.label] };
   if (connection.pausedUntil > nowMs) return { key: 'progressPaused', args: [crm] };
   if (rows.some(({ attempts }) => attempts > 0)) return { key: 'progressRetrying', args: [crm] };
   return { key: 'progressQueued' };

@@ -20,6 +20,7 @@ export const mayOf = (state: ContactState, status: ContactStatus, standing: Stan
     review: officer !== null && status.lifecycle === 'review_due',
     acknowledge: status.disclosure === 'disclosed' ? (status.told?.fact ?? null) : null,
     attach: status.told?.fact ?? null,
+    consent: live,
     withdraw: live,
     exempt: officer !== null && live && status.told === null,
     erase: officer !== null && live,

@@ -6,11 +6,7 @@ import { BUILT_IN } from '../../domain/policy/built-in.ts';
 import type { ContactStatus } from '../../domain/status.ts';
 import type { Say } from '../../words.ts';
 import type { Light } from './person.ts';
-
-const KNOWN_PURPOSES = new Set(['account_management', 'direct_marketing']);
-/** A purpose of the company's own is shown by its own name. */
-const purposeWord = (say: Say, purpose: string): string =>
-  KNOWN_PURPOSES.has(purpose) ? say(`purpose_${purpose}`) : purpose;
+import { purposeWord } from './purpose.ts';
 
 const plain = (key: string, ...args: readonly (string | number)[]): Standing => ({
   is: 'plain',

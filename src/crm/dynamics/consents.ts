@@ -4,10 +4,11 @@
  * **The same number means opposite things in them**: 534120001 is *opted out* in the older table and *opted in* in the
  * newer one. So the meanings stand with their table, and are never looked up by number alone.
  */
-import * as v from 'valibot';
 import type { Limit, Send } from '../adapter.ts';
-import { BASE } from './fields.ts';
-import { ask, exchange, type Refusal } from './outcome.ts';
+import type { Refusal } from '../exchange.ts';
+import { type Least, leastPermissive } from '../reconcile.ts';
+import { query, quoted } from './read.ts';
+import { anyOf, rowsOf } from './rows.ts';
 
 interface ConsentTable {
   readonly set: string;
@@ -16,6 +17,8 @@ interface ConsentTable {
   readonly means: Readonly<Record<number, 'in' | 'out'>>;
   readonly out: number;
 }
+
+const POINT = 'msdynmkt_contactpointvalue';
 
 const TABLES: readonly ConsentTable[] = [
   {
@@ -41,57 +44,48 @@ const CHANNELS: Readonly<Record<number, Limit>> = { 534120000: 'email', 53412000
 export interface Consent {
   readonly table: ConsentTable;
   readonly id: string;
+  /** Whose it is; the service compares without regard to case. */
+  readonly address: string;
   readonly limit: Limit;
   readonly is: 'in' | 'out';
 }
 
-const Rows = v.object({ value: v.array(v.record(v.string(), v.unknown())) });
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-/** Consents of an address; none where no marketing application is installed, or this person may not read them. */
-export const consentsAbout = async (send: Send, address: string | null): Promise<readonly Consent[] | Refusal> => {
-  if (!address) return [];
+/** Consents of addresses; none where no marketing application is installed, or this person may not read them. */
+export const consentsAbout = async (
+  send: Send,
+  addresses: readonly (string | null)[],
+): Promise<readonly Consent[] | Refusal> => {
+  const asked = addresses.flatMap((address) => (address ? [`${POINT} eq ${quoted(address)}`] : []));
   const found: Consent[] = [];
   for (const table of TABLES) {
-    const select = `$select=${table.key},msdynmkt_contactpointtype,${table.column}`;
-    const filter = `$filter=${encodeURIComponent(`msdynmkt_contactpointvalue eq ${quoted(address)}`)}`;
-    const answer = await exchange(send, ask(`${BASE}/${table.set}?${select}&${filter}`), Rows);
-    if ('is' in answer) {
-      if (answer.is === 'forbidden' || answer.is === 'invalid' || answer.is === 'gone') continue;
-      return answer;
-    }
-    for (const row of answer.value.value) {
-      const id = row[table.key];
-      const limit = CHANNELS[Number(row.msdynmkt_contactpointtype)];
-      const is = table.means[Number(row[table.column])];
-      if (typeof id === 'string' && limit && is) found.push({ table, id, limit, is });
+    const select = `$select=${table.key},${POINT},msdynmkt_contactpointtype,${table.column}`;
+    for (const filter of anyOf(asked)) {
+      const answer = await rowsOf(send, query(table.set, select, `$filter=${filter}`));
+      if ('is' in answer) {
+        if (answer.is === 'forbidden' || answer.is === 'invalid' || answer.is === 'gone') break;
+        return answer;
+      }
+      for (const row of answer.value) {
+        const [id, address] = [row[table.key], row[POINT]];
+        const limit = CHANNELS[Number(row.msdynmkt_contactpointtype)];
+        const is = table.means[Number(row[table.column])];
+        if (typeof id === 'string' && typeof address === 'string' && limit && is)
+          found.push({ table, id, address, limit, is });
+      }
     }
   }
   return found;
 };
 
-/** The least permissive counts. */
-export const placesOf = (
-  flags: Readonly<Partial<Record<Limit, boolean>>>,
-  consents: readonly Consent[],
-): {
-  readonly stops: Readonly<Partial<Record<Limit, boolean>>>;
-  readonly mixed: readonly Limit[];
-  readonly fixed: readonly Limit[];
-} => {
-  const stops: Partial<Record<Limit, boolean>> = { ...flags };
-  const mixed: Limit[] = [];
-  const fixed: Limit[] = [];
-  for (const limit of new Set(consents.map((one) => one.limit))) {
-    const said = consents.filter((one) => one.limit === limit).map(({ is }) => is === 'out');
-    const all = [...said, ...(flags[limit] === undefined ? [] : [flags[limit]])];
-    stops[limit] = all.includes(true);
-    if (new Set(all).size > 1) mixed.push(limit);
-    if (said.includes(true)) fixed.push(limit);
-  }
-  return { stops, mixed, fixed };
-};
+/** Those of one address. */
+export const consentsOf = (consents: readonly Consent[], address: string | null): readonly Consent[] =>
+  consents.filter((one) => one.address.toLowerCase() === address?.toLowerCase());
+
+export const placesOf = (flags: Readonly<Partial<Record<Limit, boolean>>>, consents: readonly Consent[]): Least =>
+  leastPermissive(
+    flags,
+    consents.map(({ limit, is }) => ({ limit, stops: is === 'out' })),
+  );
 
 /** What closes the consents that are still open. */
 export const closings = (

@@ -1,9 +1,8 @@
 /** What an answer means: response → outcome. One class for each row of the taxonomy; what cannot be read is unknown. */
 import * as v from 'valibot';
-import { type Outcome, Refused, type Request, type Response, type Send, Unanswered } from '../adapter.ts';
+import type { Request, Response } from '../adapter.ts';
+import { exchanges, parsed, type Refusal, told } from '../exchange.ts';
 import { retryAfter } from '../retry-after.ts';
-
-export type Refusal = Exclude<Outcome, { is: 'stored' }>;
 
 /** `{"error":{"code":"0x80040217","message":"…"}}`; the code is empty where the service has none. */
 const Problem = v.pipe(
@@ -36,23 +35,11 @@ const CLASSES: ReadonlyMap<string, Class> = new Map<string, Class>([
   ['0x80044150', 'transient'],
 ]);
 
-/** Text of the CRM's, on its way to a screen and a receipt: one line, of bounded length. */
-const told = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 300);
-
 /** The column a refusal is about, from its sentence. */
 const fieldOf = ({ message }: Problem): string | null =>
-  /(?:length of the '|undeclared property '|attribute '|property named '|field '|column ')([\w.@]+)'/i.exec(
+  /(?:length of the '|value \S+ of '|undeclared property '|attribute '|property named '|field '|column ')([\w.@]+)'/i.exec(
     message,
   )?.[1] ?? null;
-
-/** JSON, or undefined. Objects are only ever read through a schema: odd keys lead nowhere. */
-export const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 export const problemOf = ({ text }: Response): Problem | null => {
   const read = v.safeParse(Problem, parsed(text));
@@ -111,35 +98,4 @@ export const ask = (path: string, headers: Readonly<Record<string, string>> = {}
   headers: { ...HEADERS, ...headers },
 });
 
-/** The answer of one call, read by a schema; or why there is none. What `send` rejects with passes through. */
-export const exchange = async <S extends v.GenericSchema>(
-  send: Send,
-  request: Request,
-  schema: S,
-): Promise<{ readonly value: v.InferOutput<S> } | Refusal> => {
-  const response = await send(request);
-  const good = response.status >= 200 && response.status < 300;
-  const read = good ? v.safeParse(schema, parsed(response.text)) : null;
-  return read?.success ? { value: read.output } : refusalOf(response);
-};
-
-/** For writes: a call without an answer is unknown, and only that call. Any other rejection means nothing was sent. */
-export const orUnknown = async <T>(call: Promise<T>): Promise<T | Refusal> => {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof Unanswered) return { is: 'unknown', why: 'no answer' };
-    throw error;
-  }
-};
-
-/** For reads: the value, or `Refused`. No answer stays `Unanswered`. */
-export const reading = async <S extends v.GenericSchema>(
-  send: Send,
-  request: Request,
-  schema: S,
-): Promise<v.InferOutput<S>> => {
-  const answer = await exchange(send, request, schema);
-  if ('is' in answer) throw new Refused(answer);
-  return answer.value;
-};
+export const { exchange, reading } = exchanges(refusalOf);

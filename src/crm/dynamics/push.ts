@@ -5,9 +5,10 @@
 import * as v from 'valibot';
 import type { Api, Outcome, Response, Send } from '../adapter.ts';
 import { beside } from '../beside.ts';
+import { orUnknown, type Refusal } from '../exchange.ts';
 import { BASE, MOST } from './fields.ts';
 import { answersOf, batchOf, type Entry } from './multipart.ts';
-import { ask, exchange, HEADERS, meaningOfExists, orUnknown, type Refusal, refusalOf } from './outcome.ts';
+import { ask, exchange, HEADERS, meaningOfExists, refusalOf } from './outcome.ts';
 import { type Writing, writingFor } from './payload.ts';
 
 interface Job {

@@ -6,21 +6,16 @@
  * purpose it was given for. `msgdpr_gdprconsent` is not read at all: its default says *consent*, so it proves nothing.
  */
 import * as v from 'valibot';
-import {
-  type Api,
-  type Limit,
-  Refused,
-  type Send,
-  type StatusField,
-  type StatusMap,
-  type StatusSeen,
-} from '../adapter.ts';
+import { type Api, Refused, type Send, type StatusField, type StatusMap, type StatusSeen } from '../adapter.ts';
+import { orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { type Held, statusWriter, type Values } from '../status.ts';
-import { type Consent, closings, consentsAbout, placesOf } from './consents.ts';
+import { fieldsFor, type Held, placed, seenIn, statusWriter, type Values } from '../status.ts';
+import { type Consent, closings, consentsAbout, consentsOf, placesOf } from './consents.ts';
 import { BASE } from './fields.ts';
-import { ask, exchange, orUnknown, type Refusal, reading, refusalOf } from './outcome.ts';
+import { ask, exchange, reading, refusalOf } from './outcome.ts';
+import { query } from './read.ts';
 import { canonicalId } from './record-id.ts';
+import { anyOf, type Row, rowsOf } from './rows.ts';
 
 const NATIVE = new Set([
   'donotemail',
@@ -64,7 +59,7 @@ const KINDS: Readonly<Record<string, StatusField['holds']>> = {
   DateTime: 'day',
 };
 
-const Head = v.object({
+const Shown = v.looseObject({
   contactid: v.string(),
   modifiedon: v.pipe(
     v.string(),
@@ -81,40 +76,55 @@ interface DataverseHeld extends Held {
   readonly consents: readonly Consent[];
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
 export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus' | 'writeStatus'> => {
+  const select = (map: StatusMap): string =>
+    `$select=contactid,${[...new Set(['modifiedon', 'merged', '_masterid_value', 'emailaddress1', ...Object.values(map)])].join(',')}`;
+
+  const heldOf = (
+    id: string,
+    row: v.InferOutput<typeof Shown> & Row,
+    map: StatusMap,
+    all: readonly Consent[],
+  ): DataverseHeld => {
+    const consents = consentsOf(all, row.emailaddress1);
+    const seen = seenIn(map, { id, changedAt: row.modifiedon, value: (name) => row[name], neverSet: () => true });
+    return { ...placed(seen, placesOf(seen.stops, consents)), version: row['@odata.etag'] ?? null, consents };
+  };
+
   const read = async (raw: string, map: StatusMap): Promise<DataverseHeld | Refusal> => {
     const id = canonicalId(raw);
     if (!id) return { is: 'invalid', field: null, why: 'not the id of a contact' };
-    const columns = new Set(['modifiedon', 'merged', '_masterid_value', 'emailaddress1', ...Object.values(map)]);
-    const path = `${BASE}/contacts(${id})?$select=contactid,${[...columns].join(',')}`;
-    const answer = await exchange(send, ask(path), v.looseObject(Head.entries));
+    const answer = await exchange(send, ask(`${BASE}/contacts(${id})?${select(map)}`), Shown);
     if ('is' in answer) return answer;
-    const row: Readonly<Record<string, unknown>> = answer.value;
-    const head = answer.value;
+    const row = answer.value;
     // A merged record stays, inactive, and names the one it became.
-    if (head.merged) return { is: 'gone', mergedInto: canonicalId(head._masterid_value ?? ''), why: 'merged' };
-    const value = (name: string | undefined): unknown => (name === undefined ? undefined : row[name]);
-    const flags: Partial<Record<Limit, boolean>> = {};
-    for (const limit of ['email', 'phone', 'post', 'message', 'processing'] as const) {
-      const flag = value(map[limit]);
-      if (typeof flag === 'boolean') flags[limit] = flag;
-      // A flag that nobody ever set is not a stop.
-      else if (map[limit] !== undefined && flag === null) flags[limit] = false;
+    if (row.merged) return { is: 'gone', mergedInto: canonicalId(row._masterid_value ?? ''), why: 'merged' };
+    const consents = await consentsAbout(send, [row.emailaddress1]);
+    return 'is' in consents ? consents : heldOf(id, row, map, consents);
+  };
+
+  /** Many at once: as many in one question as an address may carry. */
+  const readAll = async (ids: readonly string[], map: StatusMap): Promise<readonly (StatusSeen | null)[] | Refusal> => {
+    const wanted = ids.map(canonicalId);
+    const shown = new Map<string, v.InferOutput<typeof Shown>>();
+    for (const filter of anyOf(wanted.flatMap((id) => (id ? [`contactid eq ${id}`] : [])))) {
+      const answer = await rowsOf(send, query('contacts', select(map), `$filter=${filter}`));
+      if ('is' in answer) return answer;
+      for (const row of answer.value) {
+        const one = v.safeParse(Shown, row);
+        const id = one.success ? canonicalId(one.output.contactid) : null;
+        if (one.success && id && !one.output.merged) shown.set(id, one.output);
+      }
     }
-    const consents = await consentsAbout(send, head.emailaddress1);
+    const consents = await consentsAbout(
+      send,
+      [...shown.values()].map(({ emailaddress1 }) => emailaddress1),
+    );
     if ('is' in consents) return consents;
-    const places = placesOf(flags, consents);
-    const seen: StatusSeen = {
-      id,
-      stops: places.stops,
-      disclosure: text(value(map.disclosure)),
-      toldOn: text(value(map.told_on))?.slice(0, 10) ?? null,
-      line: text(value(map.line)),
-      changedAt: head.modifiedon,
-    };
-    return { ...places, seen, version: head['@odata.etag'] ?? null, consents };
+    return wanted.map((id) => {
+      const row = id ? shown.get(id) : undefined;
+      return id && row ? heldOf(id, row, map, consents).seen : null;
+    });
   };
 
   const patch = async (
@@ -136,12 +146,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     version: string | null,
     held: Held,
   ): Promise<Refusal | null> => {
-    const body = Object.fromEntries(
-      Object.entries(values).flatMap(([part, value]) => {
-        const name = map[part as keyof StatusMap];
-        return name ? [[name, value]] : [];
-      }),
-    );
+    const body = fieldsFor(values, map);
     if (Object.keys(body).length > 0) {
       const refused = await patch(`contacts(${canonicalId(id)})`, body, version);
       if (refused) return refused;
@@ -168,24 +173,10 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
       return { offered, usual: usual(offered, USUAL) };
     },
     readStatus: async (ids, map) => {
-      const all: (StatusSeen | null)[] = [];
-      for (const id of ids) {
-        const held = await read(id, map);
-        if ('is' in held && held.is !== 'gone' && held.is !== 'invalid') throw new Refused(held);
-        all.push('is' in held ? null : held.seen);
-      }
+      const all = await readAll(ids, map);
+      if ('is' in all) throw new Refused(all);
       return all;
     },
-    writeStatus: statusWriter({
-      read: async (id, map) => {
-        try {
-          return await orUnknown(read(id, map));
-        } catch (error) {
-          if (error instanceof Refused) return error.outcome;
-          throw error;
-        }
-      },
-      put,
-    }),
+    writeStatus: statusWriter({ read, put }),
   };
 };

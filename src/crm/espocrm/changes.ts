@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { type Api, Refused, type Send } from '../adapter.ts';
+import { get } from '../exchange.ts';
 import { fromCrm, toCrm } from './dates.ts';
 import { CONTACT_ATTRIBUTES, MOST } from './fields.ts';
 import { exchange } from './outcome.ts';
@@ -46,7 +47,7 @@ export const changes =
       most: size,
       offset: cursor.skip,
     });
-    const answer = await exchange(send, { method: 'GET', path }, Page);
+    const answer = await exchange(send, get(path), Page);
     if ('is' in answer) throw new Refused(answer);
     const { list, total } = answer.value;
 

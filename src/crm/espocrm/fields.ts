@@ -41,7 +41,7 @@ export const BAD_IN_NAMES: Readonly<Record<string, string>> = { '<': '‹', '>':
 export const MOST = 200;
 /** People offered for a search. */
 export const MOST_FOUND = 20;
-/** Records looked for in one question: their marks stand in its address, whose length has a limit. */
+/** Records looked for in one question: their marks, or people's ids, stand in its address, whose length has a limit. */
 export const MOST_SOUGHT = 20;
 
 export const CONTACT_ATTRIBUTES =

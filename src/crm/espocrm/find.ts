@@ -1,9 +1,10 @@
 /** Which records that may or may not have been stored are there: read back by their marks. */
 import * as v from 'valibot';
 import type { Api, Outcome, Send, Sought } from '../adapter.ts';
+import { get, orRefused } from '../exchange.ts';
 import { type Entity, MOST, MOST_SOUGHT } from './fields.ts';
 import { markOf } from './mark.ts';
-import { exchange, orUnknown } from './outcome.ts';
+import { exchange } from './outcome.ts';
 import { shapeOf } from './payload.ts';
 import { listPath } from './query.ts';
 import { Id } from './read.ts';
@@ -29,7 +30,7 @@ export const finder =
     for (const [entity, all] of marks) {
       for (let from = 0; from < all.length; from += MOST_SOUGHT) {
         const some = all.slice(from, from + MOST_SOUGHT);
-        const found = await orUnknown(lookFor(send, entity, some, userId));
+        const found = await orRefused(lookFor(send, entity, some, userId));
         for (const { at, mark } of some) answers[at] = 'is' in found ? found : answerFor(mark, found);
       }
     }
@@ -52,7 +53,7 @@ const lookFor = async (
       { type: 'or', value: marks.map(({ mark }) => ({ type: 'contains', attribute: 'description', value: mark })) },
     ],
   });
-  const answer = await exchange(send, { method: 'GET', path }, Rows);
+  const answer = await exchange(send, get(path), Rows);
   if ('is' in answer) return answer;
   return answer.value.list.length < MOST ? answer.value.list : { is: 'unknown', why: 'the answer goes on too long' };
 };

@@ -1,9 +1,8 @@
 /** What an answer means: response → outcome. Bodies are often empty; the reason then is in a header. */
 import * as v from 'valibot';
-import { type Outcome, Refused, type Request, type Response, type Send, Unanswered } from '../adapter.ts';
+import type { Response } from '../adapter.ts';
+import { exchanges, parsed, type Refusal, told } from '../exchange.ts';
 import { retryAfter } from '../retry-after.ts';
-
-export type Refusal = Exclude<Outcome, { is: 'stored' }>;
 
 const Body = v.object({
   messageTranslation: v.object({
@@ -14,9 +13,6 @@ const Body = v.object({
 
 /** A locked-out address: whoever tries again before it is over is locked out longer. */
 const LOCKED_OUT_MS = 600_000;
-
-/** Text of the CRM's, on its way to a screen and a receipt: one line, of bounded length. */
-const told = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 300);
 
 /** The field and the rule that refused it, from the body or from the header (`field: name, type: maxLength`). */
 const failureIn = (reason: string, body: v.InferOutput<typeof Body> | null): { field: string; type: string } | null => {
@@ -66,45 +62,4 @@ export const refusalOf = ({ status, headers, text }: Response): Refusal => {
 export const isTooLong = (outcome: Refusal): boolean =>
   outcome.is === 'invalid' && outcome.field === 'name' && /maxLength/.test(outcome.why);
 
-/** JSON, or undefined. Objects are only ever read through a schema: odd keys lead nowhere. */
-export const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-/** The answer of one call, read by a schema; or why there is none. What `send` rejects with passes through. */
-export const exchange = async <S extends v.GenericSchema>(
-  send: Send,
-  request: Request,
-  schema: S,
-): Promise<{ readonly value: v.InferOutput<S> } | Refusal> => {
-  const response = await send(request);
-  const good = response.status >= 200 && response.status < 300;
-  const read = good ? v.safeParse(schema, parsed(response.text)) : null;
-  return read?.success ? { value: read.output } : refusalOf(response);
-};
-
-/** A call without an answer is unknown, a refused question its refusal. Any other rejection means nothing was sent. */
-export const orUnknown = async <T>(call: Promise<T>): Promise<T | Refusal> => {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof Unanswered) return { is: 'unknown', why: 'no answer' };
-    if (error instanceof Refused) return error.outcome;
-    throw error;
-  }
-};
-
-/** For reads: the value, or `Refused`. No answer stays `Unanswered`. */
-export const reading = async <S extends v.GenericSchema>(
-  send: Send,
-  path: string,
-  schema: S,
-): Promise<v.InferOutput<S>> => {
-  const answer = await exchange(send, { method: 'GET', path }, schema);
-  if ('is' in answer) throw new Refused(answer);
-  return answer.value;
-};
+export const { exchange, reading } = exchanges(refusalOf);

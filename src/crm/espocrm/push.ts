@@ -4,9 +4,10 @@
  */
 import * as v from 'valibot';
 import type { Api, Delivery, Outcome, Send } from '../adapter.ts';
+import { get, orRefused, parsed, type Refusal } from '../exchange.ts';
 import { BASE, type Entity } from './fields.ts';
 import { markOf } from './mark.ts';
-import { exchange, isTooLong, orUnknown, parsed, type Refusal } from './outcome.ts';
+import { exchange, isTooLong } from './outcome.ts';
 import { type Attributes, amendBody, completionBody, recordBody, shapeOf } from './payload.ts';
 import { Id, isId } from './read.ts';
 
@@ -36,7 +37,7 @@ export const pusher = (send: Send, userId: () => Promise<string>): Api['push'] =
   /** How long a name may be here, from the organisation's own description. */
   const nameLength = async (entity: Entity): Promise<number | null> => {
     const path = `${BASE}/Metadata?key=entityDefs.${entity}.fields.name.maxLength`;
-    const answer = await exchange(send, { method: 'GET', path }, MaxLength);
+    const answer = await exchange(send, get(path), MaxLength);
     return 'is' in answer ? null : answer.value;
   };
 
@@ -84,7 +85,7 @@ export const pusher = (send: Send, userId: () => Promise<string>): Api['push'] =
     const { entity } = shapeOf(delivery);
     const { remoteId, who } = delivery;
     // What people wrote in the CRM meanwhile stays, and so does the mark: the record is read before it is changed.
-    const shown = await exchange(send, { method: 'GET', path: `${BASE}/${entity}/${remoteId}` }, Shown);
+    const shown = await exchange(send, get(`${BASE}/${entity}/${remoteId}`), Shown);
     if ('is' in shown) return shown;
     const body = (most?: number): Attributes => completionBody(delivery, shown.value.description, most);
     if (Object.keys(body()).length > 0) {
@@ -97,7 +98,7 @@ export const pusher = (send: Send, userId: () => Promise<string>): Api['push'] =
   const amend = async (delivery: Step<'amend' | 'amend_task'>): Promise<Outcome> => {
     const { entity } = shapeOf(delivery);
     const { remoteId } = delivery;
-    const shown = await exchange(send, { method: 'GET', path: `${BASE}/${entity}/${remoteId}` }, Shown);
+    const shown = await exchange(send, get(`${BASE}/${entity}/${remoteId}`), Shown);
     if ('is' in shown) return shown;
     const body = (most?: number): Attributes => amendBody(delivery, shown.value.description, most);
     const written = await write(send, 'PATCH', entity, `/${remoteId}`, body);
@@ -130,7 +131,7 @@ export const pusher = (send: Send, userId: () => Promise<string>): Api['push'] =
     for (const delivery of deliveries) {
       let outcome: Outcome | undefined = ended ?? made.get(delivery.key);
       if (!outcome) {
-        const answered = await orUnknown(deliver(delivery).then((value) => ({ value })));
+        const answered = await orRefused(deliver(delivery).then((value) => ({ value })));
         outcome = 'is' in answered ? answered : answered.value;
         silent = outcome.is === 'unknown' && 'is' in answered ? silent + 1 : 0;
         if (silent >= SILENCE) ended = NOT_TRIED;

@@ -3,6 +3,7 @@ import { BASE, MOST } from './fields.ts';
 
 export type Where =
   | { readonly type: 'or'; readonly value: readonly Where[] }
+  | { readonly type: 'in'; readonly attribute: string; readonly value: readonly string[] }
   | { readonly type: 'textFilter'; readonly value: string }
   | {
       readonly type: 'contains' | 'equals' | 'greaterThanOrEquals';
@@ -15,7 +16,11 @@ const spelled = (where: readonly Where[], under: string): readonly (readonly [st
   where.flatMap((one, index) => {
     const at = `${under}[${index}]`;
     const value =
-      typeof one.value === 'string' ? [[`${at}[value]`, one.value] as const] : spelled(one.value, `${at}[value]`);
+      one.type === 'or'
+        ? spelled(one.value, `${at}[value]`)
+        : one.type === 'in'
+          ? one.value.map((each, place) => [`${at}[value][${place}]`, each] as const)
+          : [[`${at}[value]`, one.value] as const];
     return [
       [`${at}[type]`, one.type] as const,
       ...('attribute' in one ? [[`${at}[attribute]`, one.attribute] as const] : []),

@@ -1,6 +1,7 @@
 /** Who am I, people and accounts. Reads only. */
 import * as v from 'valibot';
 import { type Api, Refused, type RemoteContact, type Send } from '../adapter.ts';
+import { get } from '../exchange.ts';
 import { fromCrm } from './dates.ts';
 import { BASE, CONTACT_ATTRIBUTES, MOST_FOUND } from './fields.ts';
 import { exchange, reading } from './outcome.ts';
@@ -66,19 +67,19 @@ export const reader = (
   send: Send,
 ): Pick<Api, 'whoAmI' | 'readContact' | 'readAccount' | 'contactsOfAccount' | 'findContacts'> => {
   const one = async <S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S> | null> => {
-    const answer = await exchange(send, { method: 'GET', path }, schema);
+    const answer = await exchange(send, get(path), schema);
     if (!('is' in answer)) return answer.value;
     if (answer.is === 'gone') return null;
     throw new Refused(answer);
   };
   const contacts = async (path: string): Promise<readonly RemoteContact[]> =>
-    (await reading(send, path, List)).list
+    (await reading(send, get(path), List)).list
       .map((row) => v.safeParse(Contact, row))
       .flatMap((read) => (read.success ? [read.output] : []));
 
   return {
     whoAmI: async () => {
-      const { user, settings } = await reading(send, ME, Me);
+      const { user, settings } = await reading(send, get(ME), Me);
       return {
         userId: user.id,
         userName: user.name || user.userName || user.id,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Kind } from '../../domain/activity.ts';
 import { type Api, type OwnField, Refused, type Send } from '../adapter.ts';
+import { get } from '../exchange.ts';
 import { BASE, type Entity, SHAPES } from './fields.ts';
 import { exchange, reading } from './outcome.ts';
 import { ME, Me } from './read.ts';
@@ -20,6 +21,7 @@ const Definitions = v.record(
   v.looseObject({
     type: v.nullish(v.string(), ''),
     required: v.nullish(v.boolean(), false),
+    isCustom: v.nullish(v.boolean(), false),
     readOnly: v.nullish(v.boolean(), false),
     default: v.optional(v.unknown()),
     options: v.nullish(v.array(v.string()), []),
@@ -29,6 +31,7 @@ const Definitions = v.record(
 const HOLDS: Readonly<Record<string, OwnField['holds']>> = {
   varchar: 'text',
   text: 'text',
+  url: 'text',
   enum: 'choice',
   bool: 'flag',
   int: 'number',
@@ -41,7 +44,7 @@ const OURS = new Set(['name', 'status', 'dateStart', 'dateEnd', 'assignedUser', 
 /** Fields an entity demands that nothing in a log fills, from the instance's own metadata. */
 const demanded = async (send: Send, entity: Entity): Promise<readonly OwnField[]> => {
   const path = `${BASE}/Metadata?key=entityDefs.${entity}.fields`;
-  const answer = await exchange(send, { method: 'GET', path }, Definitions);
+  const answer = await exchange(send, get(path), Definitions);
   // Metadata is everybody's; where a firewall keeps it back, the first refusal will say.
   if ('is' in answer) {
     if (answer.is === 'throttled' || answer.is === 'sign_in_needed' || answer.is === 'transient')
@@ -49,7 +52,9 @@ const demanded = async (send: Send, entity: Entity): Promise<readonly OwnField[]
     return [];
   }
   return Object.entries(answer.value).flatMap(([name, field]): OwnField[] => {
-    const holds = field.type && Object.hasOwn(HOLDS, field.type) ? HOLDS[field.type] : undefined;
+    const known = field.type && Object.hasOwn(HOLDS, field.type) ? HOLDS[field.type] : undefined;
+    // What the instance brings itself and we do not know, it fills itself.
+    const holds = known ?? (field.isCustom ? 'other' : null);
     if (!holds || !field.required || field.readOnly || OURS.has(name) || (field.default ?? null) !== null) return [];
     const of = [
       ...(Object.keys(SHAPES) as Kind[]).filter((kind) => SHAPES[kind].entity === entity),
@@ -63,7 +68,7 @@ const demanded = async (send: Send, entity: Entity): Promise<readonly OwnField[]
 export const setupReader =
   (send: Send): Api['setup'] =>
   async () => {
-    const { user, acl } = await reading(send, ME, Me);
+    const { user, acl } = await reading(send, get(ME), Me);
     const table = acl?.table ?? {};
     const writable =
       user.type === 'admin' || user.type === 'super-admin' || ENTITIES.every((entity) => mayWrite(table[entity]));

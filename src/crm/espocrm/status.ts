@@ -3,20 +3,14 @@
  * made. A contact has no version here, so a permission goes into the moment after its record was read and no later.
  */
 import * as v from 'valibot';
-import {
-  type Api,
-  type Limit,
-  Refused,
-  type Send,
-  type StatusField,
-  type StatusMap,
-  type StatusSeen,
-} from '../adapter.ts';
+import { type Api, Refused, type Send, type StatusField, type StatusMap, type StatusSeen } from '../adapter.ts';
+import { get, orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { type Held, statusWriter, type Values } from '../status.ts';
+import { fieldsFor, type Held, seenIn, statusWriter, type Values } from '../status.ts';
 import { fromCrm } from './dates.ts';
-import { BASE } from './fields.ts';
-import { exchange, orUnknown, type Refusal, reading } from './outcome.ts';
+import { BASE, MOST_SOUGHT } from './fields.ts';
+import { exchange, reading } from './outcome.ts';
+import { listPath } from './query.ts';
 import { Id, isId } from './read.ts';
 
 /** Attributes of addresses, which the description of the contact does not list as fields of its own. */
@@ -55,6 +49,7 @@ const Definitions = v.record(
   }),
 );
 
+const List = v.object({ list: v.array(v.unknown()) });
 const Head = v.looseObject({
   id: Id,
   modifiedAt: v.nullish(v.string(), ''),
@@ -62,43 +57,49 @@ const Head = v.looseObject({
   versionNumber: v.nullish(v.number(), null),
 });
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
 export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus' | 'writeStatus'> => {
-  const read = async (id: string, map: StatusMap): Promise<Held | Refusal> => {
-    if (!isId(id)) return { is: 'invalid', field: null, why: 'not the id of a contact' };
-    const answer = await exchange(send, { method: 'GET', path: `${BASE}/Contact/${id}` }, Head);
-    if ('is' in answer) return answer;
-    const row: Readonly<Record<string, unknown>> = answer.value;
-    const changedAt = fromCrm(answer.value.modifiedAt ?? '') ?? fromCrm(answer.value.createdAt ?? '');
-    if (changedAt === null) return { is: 'unknown', why: 'the answer could not be read' };
-    const value = (name: string | undefined): unknown => (name === undefined ? undefined : row[name]);
-    const stops: Partial<Record<Limit, boolean>> = {};
-    for (const limit of ['email', 'phone', 'post', 'message', 'processing'] as const) {
-      const flag = value(map[limit]);
-      if (typeof flag === 'boolean') stops[limit] = flag;
-      // Null: the person has no address that could be opted out. Absent: this instance has no such attribute.
-      else if (map[limit] !== undefined && flag === null && !/IsOptedOut$/.test(map[limit])) stops[limit] = false;
-    }
-    const seen: StatusSeen = {
-      id: answer.value.id,
-      stops,
-      disclosure: text(value(map.disclosure)),
-      toldOn: text(value(map.told_on)),
-      line: text(value(map.line)),
+  const heldOf = (row: v.InferOutput<typeof Head>, map: StatusMap): Held | null => {
+    const changedAt = fromCrm(row.modifiedAt ?? '') ?? fromCrm(row.createdAt ?? '');
+    if (changedAt === null) return null;
+    const seen = seenIn(map, {
+      id: row.id,
       changedAt,
-    };
-    const version = answer.value.versionNumber;
+      value: (name) => row[name],
+      // Empty, an address's own mark says that the person has no address that could be opted out.
+      neverSet: (name) => !/IsOptedOut$/.test(name),
+    });
+    const version = row.versionNumber;
     return { seen, version: typeof version === 'number' ? String(version) : null };
   };
 
+  const read = async (id: string, map: StatusMap): Promise<Held | Refusal> => {
+    if (!isId(id)) return { is: 'invalid', field: null, why: 'not the id of a contact' };
+    const answer = await exchange(send, get(`${BASE}/Contact/${id}`), Head);
+    if ('is' in answer) return answer;
+    return heldOf(answer.value, map) ?? { is: 'unknown', why: 'the answer could not be read' };
+  };
+
+  /** Of some people at once. A row that leaves out a field says nothing of it: that person is read alone. */
+  const readSome = async (ids: readonly string[], map: StatusMap): Promise<ReadonlyMap<string, StatusSeen>> => {
+    const fields = [...new Set(Object.values(map))];
+    const path = listPath('Contact', {
+      select: ['id', 'modifiedAt', 'createdAt', ...fields].join(','),
+      where: [{ type: 'in', attribute: 'id', value: ids }],
+    });
+    const seen = new Map<string, StatusSeen>();
+    for (const raw of (await reading(send, get(path), List)).list) {
+      const row = v.safeParse(Head, raw);
+      if (!row.success) continue;
+      const whole = fields.every((name) => row.output[name] !== undefined);
+      const held = whole ? heldOf(row.output, map) : await read(row.output.id, map);
+      if (held && 'is' in held && held.is !== 'gone') throw new Refused(held);
+      if (held && 'seen' in held) seen.set(row.output.id, held.seen);
+    }
+    return seen;
+  };
+
   const put = async (id: string, values: Values, map: StatusMap, version: string | null): Promise<Refusal | null> => {
-    const body = Object.fromEntries(
-      Object.entries(values).flatMap(([part, value]) => {
-        const name = map[part as keyof StatusMap];
-        return name ? [[name, value]] : [];
-      }),
-    );
+    const body = fieldsFor(values, map);
     // Where an administrator switched versions on, a change in between is refused.
     const headers = version === null ? {} : { 'x-version-number': version };
     const request = { method: 'PATCH', path: `${BASE}/Contact/${id}`, headers, body } as const;
@@ -108,7 +109,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
 
   return {
     statusFields: async () => {
-      const fields = await reading(send, `${BASE}/Metadata?key=entityDefs.Contact.fields`, Definitions);
+      const fields = await reading(send, get(`${BASE}/Metadata?key=entityDefs.Contact.fields`), Definitions);
       const own = Object.entries(fields).flatMap(([name, { type, isCustom, readOnly, label }]): StatusField[] => {
         const holds = type && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
         return holds && !readOnly && (isCustom || OWN.has(name))
@@ -119,14 +120,12 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
       return { offered, usual: usual(offered, USUAL) };
     },
     readStatus: async (ids, map) => {
-      const all: (StatusSeen | null)[] = [];
-      for (const id of ids) {
-        const held = await read(id, map);
-        if ('is' in held && held.is !== 'gone' && held.is !== 'invalid') throw new Refused(held);
-        all.push('is' in held ? null : held.seen);
-      }
-      return all;
+      const wanted = [...new Set(ids.filter(isId))];
+      const seen = new Map<string, StatusSeen>();
+      for (let from = 0; from < wanted.length; from += MOST_SOUGHT)
+        for (const [id, one] of await readSome(wanted.slice(from, from + MOST_SOUGHT), map)) seen.set(id, one);
+      return ids.map((id) => seen.get(id) ?? null);
     },
-    writeStatus: statusWriter({ read: (id, map) => orUnknown(read(id, map)), put }),
+    writeStatus: statusWriter({ read, put }),
   };
 };

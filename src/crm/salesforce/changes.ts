@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { type Api, type DirectoryScope, Refused, type RemoteContact, type Send } from '../adapter.ts';
+import { get } from '../exchange.ts';
 import { BASE, CONTACT_FIELDS } from './fields.ts';
 import { exchange } from './outcome.ts';
 import { queryPath, quoted } from './query.ts';
@@ -86,7 +87,7 @@ export const changes =
     const cursor = cursorOf(after);
     const { lane } = cursor;
     const ask = async (path: string): Promise<v.InferOutput<typeof Page>> => {
-      const answer = await exchange(send, { method: 'GET', path }, Page);
+      const answer = await exchange(send, get(path), Page);
       if ('is' in answer) throw new Refused(answer);
       return answer.value;
     };

@@ -1,8 +1,9 @@
 /** Many records in one call: HTTP 200 says only that each item has its own answer. */
 import * as v from 'valibot';
 import type { Request, Send } from '../adapter.ts';
+import { orUnknown, type Refusal } from '../exchange.ts';
 import { BASE } from './fields.ts';
-import { exchange, orUnknown, Problem, type Refusal } from './outcome.ts';
+import { exchange, Problem } from './outcome.ts';
 import type { RecordBody } from './payload.ts';
 import { canonicalId } from './record-id.ts';
 

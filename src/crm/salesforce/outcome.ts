@@ -1,9 +1,8 @@
 /** What an answer means: response → outcome. One class for each row of the taxonomy; what cannot be read is unknown. */
 import * as v from 'valibot';
-import { type Outcome, Refused, type Request, type Response, type Send, Unanswered } from '../adapter.ts';
+import type { Response } from '../adapter.ts';
+import { exchanges, parsed, type Refusal, told } from '../exchange.ts';
 import { retryAfter } from '../retry-after.ts';
-
-export type Refusal = Exclude<Outcome, { is: 'stored' }>;
 
 /** Single calls name the code `errorCode`, results inside a collection `statusCode`; both are taken from either. */
 export const Problem = v.pipe(
@@ -62,9 +61,6 @@ const CLASSES: ReadonlyMap<string, Class> = new Map<string, Class>([
 /** Signing in again does not help these sessions: told apart by their sentence only. */
 const NEVER_FOR_US = /not valid for use with the (?:REST )?API/i;
 
-/** Text of the CRM's, on its way to a screen and a receipt: one line, of bounded length. */
-const told = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 300);
-
 /** The field a refusal is about, from its list or from its sentence. */
 const fieldOf = ({ fields, message }: Problem): string | null =>
   fields[0] ??
@@ -112,44 +108,4 @@ export const refusalOfResponse = (response: Response): Refusal => {
   return { is: 'unknown', why: status < 300 ? 'the answer could not be read' : why };
 };
 
-/** JSON, or undefined. Objects are only ever read through a schema: odd keys lead nowhere. */
-export const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-/** The answer of one call, read by a schema; or why there is none. What `send` rejects with passes through. */
-export const exchange = async <S extends v.GenericSchema>(
-  send: Send,
-  request: Request,
-  schema: S,
-): Promise<{ readonly value: v.InferOutput<S> } | Refusal> => {
-  const response = await send(request);
-  const good = response.status >= 200 && response.status < 300;
-  const read = good ? v.safeParse(schema, parsed(response.text)) : null;
-  return read?.success ? { value: read.output } : refusalOfResponse(response);
-};
-
-/** For writes: a call without an answer is unknown, and only that call. Any other rejection means nothing was sent. */
-export const orUnknown = async <T>(call: Promise<T>): Promise<T | Refusal> => {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof Unanswered) return { is: 'unknown', why: 'no answer' };
-    throw error;
-  }
-};
-
-/** For reads: the value, or `Refused`. No answer stays `Unanswered`. */
-export const reading = async <S extends v.GenericSchema>(
-  send: Send,
-  path: string,
-  schema: S,
-): Promise<v.InferOutput<S>> => {
-  const answer = await exchange(send, { method: 'GET', path }, schema);
-  if ('is' in answer) throw new Refused(answer);
-  return answer.value;
-};
+export const { exchange, reading } = exchanges(refusalOfResponse);

@@ -6,9 +6,10 @@
 import * as v from 'valibot';
 import type { Api, Delivery, Outcome, Send } from '../adapter.ts';
 import { beside } from '../beside.ts';
+import { orUnknown, type Refusal } from '../exchange.ts';
 import { chunks, type Item, sendCollection } from './collection.ts';
 import { type ActivityObject, KEY_FIELD, LINKS, MOST, ONLY_AT_CREATION, objectOf, PREFIXES } from './fields.ts';
-import { orUnknown, type Problem, type Refusal, refusalOf } from './outcome.ts';
+import { type Problem, refusalOf } from './outcome.ts';
 import { completionBody, linkBody, objectFor, type RecordBody, recordBody } from './payload.ts';
 import { amendBody, neutralBody, remove } from './put-right.ts';
 import { oneOf, rowsOf } from './query.ts';

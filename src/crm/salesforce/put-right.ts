@@ -1,9 +1,10 @@
 /** What is put right after it crossed: corrections by id, and removals; where those are forbidden, neutral words instead. */
 import * as v from 'valibot';
 import type { Delivery, Outcome, Send } from '../adapter.ts';
+import { orUnknown, type Refusal } from '../exchange.ts';
 import { itemOf, sendCollection } from './collection.ts';
 import { type ActivityObject, BASE } from './fields.ts';
-import { exchange, orUnknown, type Refusal, refusalOf } from './outcome.ts';
+import { exchange, refusalOf } from './outcome.ts';
 import { type RecordBody, times, words } from './payload.ts';
 
 type Step<S extends Delivery['step']> = Extract<Delivery, { step: S }>;

@@ -1,8 +1,9 @@
 /** Questions: SOQL and SOSL text with everything that was given escaped, and answers that come in pages. */
 import * as v from 'valibot';
 import type { Send } from '../adapter.ts';
+import { get, type Refusal } from '../exchange.ts';
 import { BASE } from './fields.ts';
-import { exchange, type Refusal } from './outcome.ts';
+import { exchange } from './outcome.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' };
 
@@ -42,7 +43,7 @@ export const rowsOf = async <S extends v.GenericSchema>(
   const rows: v.InferOutput<S>[] = [];
   let path = queryPath(soql);
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await exchange(send, { method: 'GET', path }, Rows);
+    const answer = await exchange(send, get(path), Rows);
     if ('is' in answer) return answer;
     for (const row of answer.value.records) {
       const read = v.safeParse(schema, row);

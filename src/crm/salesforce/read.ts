@@ -1,6 +1,7 @@
 /** Who am I, people and accounts. Reads only. */
 import * as v from 'valibot';
 import { type Api, Refused, type RemoteContact, type Send } from '../adapter.ts';
+import { get } from '../exchange.ts';
 import { CONTACT_FIELDS, MOST_CONTACTS, MOST_FOUND } from './fields.ts';
 import { reading } from './outcome.ts';
 import { quoted, rowsOf, searchPath, searchWords } from './query.ts';
@@ -82,7 +83,7 @@ export const reader = (
 
   return {
     whoAmI: async () => {
-      const user = await reading(send, '/services/oauth2/userinfo', User);
+      const user = await reading(send, get('/services/oauth2/userinfo'), User);
       return {
         userId: user.user_id,
         userName: user.name ?? user.preferred_username ?? user.user_id,
@@ -109,7 +110,7 @@ export const reader = (
       const asked = searchWords(words);
       if (!asked) return [];
       const sosl = `FIND {${asked}} IN NAME FIELDS RETURNING Contact(${CONTACT_FIELDS} LIMIT ${MOST_FOUND})`;
-      const { searchRecords } = await reading(send, searchPath(sosl), Found);
+      const { searchRecords } = await reading(send, get(searchPath(sosl)), Found);
       return searchRecords
         .slice(0, MOST_FOUND)
         .map((row) => v.safeParse(Contact, row))

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Kind } from '../../domain/activity.ts';
 import { type Api, type OwnField, Refused, type Send } from '../adapter.ts';
+import { get } from '../exchange.ts';
 import { type ActivityObject, BASE, KEY_FIELD, LINKS, SHAPES } from './fields.ts';
 import { exchange } from './outcome.ts';
 
@@ -34,12 +35,16 @@ type Description = v.InferOutput<typeof Description>;
 const HOLDS: Readonly<Record<string, OwnField['holds']>> = {
   string: 'text',
   textarea: 'text',
+  email: 'text',
+  phone: 'text',
+  url: 'text',
   boolean: 'flag',
   double: 'number',
   int: 'number',
   currency: 'number',
   percent: 'number',
   picklist: 'choice',
+  multipicklist: 'choice',
   date: 'day',
 };
 
@@ -49,9 +54,9 @@ const kindsOf = (object: ActivityObject): readonly Kind[] =>
 /** Fields of the organisation's own without which nothing can be stored. What a layout or a rule demands is not said here. */
 const demanded = (object: Description | null, name: ActivityObject): readonly OwnField[] =>
   (object?.fields ?? []).flatMap((field) => {
-    const holds = Object.hasOwn(HOLDS, field.type) ? HOLDS[field.type] : undefined;
+    const holds = (Object.hasOwn(HOLDS, field.type) && HOLDS[field.type]) || 'other';
     const open = field.custom && field.createable && !field.nillable && !field.defaultedOnCreate;
-    if (!open || !holds || field.name === KEY_FIELD) return [];
+    if (!open || field.name === KEY_FIELD) return [];
     return [
       {
         name: field.name,
@@ -71,7 +76,7 @@ export const setupReader =
     /** Null where the organisation, or this person, has no such object. */
     const describe = async (object: string): Promise<Description | null> => {
       const path = `${BASE}/sobjects/${object}/describe`;
-      const answer = await exchange(send, { method: 'GET', path }, Description);
+      const answer = await exchange(send, get(path), Description);
       if (!('is' in answer)) return answer.value;
       if (answer.is === 'gone') return null;
       throw new Refused(answer);

@@ -6,19 +6,13 @@
  * when, how and for which purpose somebody agreed, and that is only in the ledger.
  */
 import * as v from 'valibot';
-import {
-  type Api,
-  type Limit,
-  Refused,
-  type Send,
-  type StatusField,
-  type StatusMap,
-  type StatusSeen,
-} from '../adapter.ts';
+import { type Api, Refused, type Send, type StatusField, type StatusMap } from '../adapter.ts';
+import { get, orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { type Held, statusWriter, type Values } from '../status.ts';
+import { fieldsFor, type Held, placed, seenIn, statusWriter, type Values } from '../status.ts';
+import { type Consent, consentsOf, placesOf, toClose } from './consents.ts';
 import { BASE } from './fields.ts';
-import { exchange, orUnknown, type Refusal, refusalOfResponse } from './outcome.ts';
+import { exchange, refusalOfResponse } from './outcome.ts';
 import { oneOf, quoted, rowsOf } from './query.ts';
 import { Id, Instant } from './read.ts';
 import { canonicalId } from './record-id.ts';
@@ -64,16 +58,6 @@ const TEXTS = new Set(['string', 'textarea', 'picklist']);
 const holds = ({ type, length }: { type: string; length: number }): StatusField['holds'] | null =>
   type === 'boolean' ? 'flag' : type === 'date' ? 'day' : TEXTS.has(type) && length >= LINE_LENGTH ? 'text' : null;
 
-/** A consent by channel; the names of its kinds of contact point. */
-const CHANNELS: Readonly<Record<string, Limit>> = {
-  Email: 'email',
-  Phone: 'phone',
-  MailingAddress: 'post',
-  Social: 'message',
-};
-const Consent = v.object({ Id, ContactPointType: v.string(), PrivacyConsentStatus: v.nullish(v.string(), '') });
-type Consent = v.InferOutput<typeof Consent>;
-
 const Gone = v.object({ Id, IsDeleted: v.boolean(), MasterRecordId: v.nullish(Id, null) });
 
 interface SalesforceHeld extends Held {
@@ -81,33 +65,9 @@ interface SalesforceHeld extends Held {
   readonly consents: readonly Consent[];
 }
 
-/** The least permissive counts, as in the vendor's own reading of several preferences. */
-const placesOf = (flags: Readonly<Partial<Record<Limit, boolean>>>, consents: readonly Consent[]) => {
-  const stops: Partial<Record<Limit, boolean>> = { ...flags };
-  const mixed: Limit[] = [];
-  const fixed: Limit[] = [];
-  for (const limit of Object.values(CHANNELS)) {
-    const said = consents
-      .filter(
-        ({ ContactPointType }) => Object.hasOwn(CHANNELS, ContactPointType) && CHANNELS[ContactPointType] === limit,
-      )
-      .flatMap(({ PrivacyConsentStatus: status }) =>
-        status === 'OptOut' ? [true] : status === 'OptIn' ? [false] : [],
-      );
-    if (said.length === 0) continue;
-    const all = [...said, ...(flags[limit] === undefined ? [] : [flags[limit]])];
-    stops[limit] = all.includes(true);
-    if (new Set(all).size > 1) mixed.push(limit);
-    if (said.includes(true)) fixed.push(limit);
-  }
-  return { stops, mixed, fixed };
-};
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
 export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus' | 'writeStatus'> => {
   const describe = async (object: string): Promise<v.InferOutput<typeof Description> | null> => {
-    const answer = await exchange(send, { method: 'GET', path: `${BASE}/sobjects/${object}/describe` }, Description);
+    const answer = await exchange(send, get(`${BASE}/sobjects/${object}/describe`), Description);
     if (!('is' in answer)) return answer.value;
     if (answer.is === 'gone' || answer.is === 'forbidden') return null;
     throw new Refused(answer);
@@ -127,17 +87,6 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     return [...of(contact?.fields ?? [], ''), ...of(individual?.fields ?? [], INDIVIDUAL)];
   };
 
-  /** Rows by the person's id; none where the organisation has no such object. */
-  const consentsOf = async (individuals: readonly string[]): Promise<readonly (Consent & { party: string })[]> => {
-    if (individuals.length === 0) return [];
-    const Row = v.object({ ...Consent.entries, PartyId: Id });
-    const soql = `SELECT Id, PartyId, ContactPointType, PrivacyConsentStatus FROM ContactPointTypeConsent WHERE PartyId IN ${oneOf(individuals)}`;
-    const rows = await rowsOf(send, soql, Row);
-    if (!('is' in rows)) return rows.value.map(({ PartyId, ...row }) => ({ ...row, party: PartyId }));
-    if (rows.is === 'invalid' || rows.is === 'forbidden' || rows.is === 'gone') return [];
-    throw new Refused(rows);
-  };
-
   const heldOf = (
     row: Readonly<Record<string, unknown>>,
     map: StatusMap,
@@ -147,28 +96,16 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     if (!head.success) return null;
     const { Id: id, LastModifiedDate: changedAt, IndividualId: individual } = head.output;
     const own = (row.Individual ?? null) as Readonly<Record<string, unknown>> | null;
-    const value = (name: string | undefined): unknown =>
-      name === undefined
-        ? undefined
-        : name.startsWith(INDIVIDUAL)
-          ? (own?.[name.slice(INDIVIDUAL.length)] ?? undefined)
-          : row[name];
-    const stops: Partial<Record<Limit, boolean>> = {};
-    for (const limit of ['email', 'phone', 'post', 'message', 'processing'] as const) {
-      const flag = value(map[limit]);
-      if (typeof flag === 'boolean') stops[limit] = flag;
-    }
-    const places = placesOf(stops, consents);
+    const value = (name: string): unknown =>
+      name.startsWith(INDIVIDUAL) ? own?.[name.slice(INDIVIDUAL.length)] : row[name];
     const ownChanged = own ? v.safeParse(Instant, own.LastModifiedDate) : null;
-    const seen: StatusSeen = {
+    const seen = seenIn(map, {
       id,
-      stops: places.stops,
-      disclosure: text(value(map.disclosure)),
-      toldOn: text(value(map.told_on)),
-      line: text(value(map.line)),
+      value,
       changedAt: ownChanged?.success && ownChanged.output > changedAt ? ownChanged.output : changedAt,
-    };
-    return { ...places, seen, version: new Date(changedAt).toUTCString(), individual, consents };
+    });
+    const version = new Date(changedAt).toUTCString();
+    return { ...placed(seen, placesOf(seen.stops, consents)), version, individual, consents };
   };
 
   const select = (map: StatusMap): string => {
@@ -205,14 +142,17 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
       const one = heldOf(row, map, []);
       return one ? [{ row, one }] : [];
     });
-    const consents = await consentsOf(people.flatMap(({ one }) => (one.individual ? [one.individual] : [])));
+    const consents = await consentsOf(
+      send,
+      people.flatMap(({ one }) => (one.individual ? [one.individual] : [])),
+    );
     const byId = new Map(
       people.map(({ row, one }) => [
         one.seen.id,
         heldOf(
           row,
           map,
-          consents.filter(({ party }) => party === one.individual),
+          consents.filter(({ PartyId }) => PartyId === one.individual),
         ),
       ]),
     );
@@ -223,7 +163,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
   const gone = async (id: string): Promise<Refusal> => {
     const soql = `SELECT Id, IsDeleted, MasterRecordId FROM Contact WHERE Id = ${quoted(id)}`;
     const path = `${BASE}/queryAll?q=${encodeURIComponent(soql)}`;
-    const answer = await orUnknown(exchange(send, { method: 'GET', path }, v.object({ records: v.array(Gone) })));
+    const answer = await orUnknown(exchange(send, get(path), v.object({ records: v.array(Gone) })));
     const mergedInto = 'is' in answer ? null : (answer.value.records[0]?.MasterRecordId ?? null);
     return { is: 'gone', mergedInto, why: 'the contact is not there' };
   };
@@ -255,10 +195,9 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     const { individual, consents } = held as SalesforceHeld;
     const contact: Record<string, unknown> = {};
     const person: Record<string, unknown> = {};
-    for (const [part, value] of Object.entries(values)) {
-      const name = map[part as keyof StatusMap];
-      if (name?.startsWith(INDIVIDUAL)) person[name.slice(INDIVIDUAL.length)] = value;
-      else if (name) contact[name] = value;
+    for (const [name, value] of Object.entries(fieldsFor(values, map))) {
+      if (name.startsWith(INDIVIDUAL)) person[name.slice(INDIVIDUAL.length)] = value;
+      else contact[name] = value;
     }
     // What asks for the version comes first: refused, nothing else was written.
     if (Object.keys(contact).length > 0) {
@@ -269,9 +208,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
       const refused = await write(`Individual/${individual}`, person, null);
       if (refused) return refused;
     }
-    for (const row of consents) {
-      const limit = CHANNELS[row.ContactPointType];
-      if (!limit || values[limit] !== true || row.PrivacyConsentStatus !== 'OptIn') continue;
+    for (const row of toClose(consents, values)) {
       const refused = await write(`ContactPointTypeConsent/${row.Id}`, { PrivacyConsentStatus: 'OptOut' }, null);
       if (refused) return refused;
     }
@@ -290,9 +227,9 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     },
     writeStatus: statusWriter({
       read: async (id, map) => {
-        const all = await orUnknown(readAll([id], map));
-        if ('is' in all) return all;
-        return all[0] ?? (canonicalId(id) ? gone(id) : { is: 'invalid', field: null, why: 'not the id of a contact' });
+        if (!canonicalId(id)) return { is: 'invalid', field: null, why: 'not the id of a contact' };
+        const all = await readAll([id], map);
+        return 'is' in all ? all : (all[0] ?? gone(id));
       },
       put,
     }),

@@ -175,6 +175,8 @@ const SIGN: Readonly<Record<string, SignName>> = {
   'notice.attempted': 'sending',
   'notice.delivered': 'told',
   'notice.failed': 'overdue',
+  'consent.given': 'promise',
+  'consent.withdrawn': 'objected',
   'objection.raised': 'objected',
   'fact.voided': 'undo',
   'gate.decided': 'withheld',

@@ -2,7 +2,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Contract, Sentence } from '../../contract.ts';
+import { Why } from '../../ui/saving.tsx';
 import type { Say } from '../../words.ts';
+import { usePress } from '../press.ts';
 import { Dialog } from './dialog.tsx';
 
 export type Scope = Parameters<Contract['raiseObjection']>[0]['scope'];
@@ -23,8 +25,7 @@ export function Objected({
   onClose: () => void;
 }): JSX.Element {
   const [scope, setScope] = useState<Scope>('general');
-  const [busy, setBusy] = useState(false);
-  const [why, setWhy] = useState<Sentence | null>(null);
+  const { why, press } = usePress();
   return (
     <Dialog say={say} title={say('objectionTitle', name)} onClose={onClose}>
       <fieldset class="scopes">
@@ -47,25 +48,14 @@ export function Objected({
       </fieldset>
       <p class="soft">{say('objectionAlways')}</p>
       <div class="actions">
-        <button
-          type="button"
-          class="button primary"
-          onClick={async () => {
-            if (busy) return;
-            setBusy(true);
-            setWhy(await onRaise(scope));
-            setBusy(false);
-          }}
-        >
+        <button type="button" class="button primary" onClick={() => void press(() => onRaise(scope))}>
           {say('objectionRecord')}
         </button>
         <button type="button" class="button" onClick={onClose}>
           {say('dashCancel')}
         </button>
       </div>
-      <p class="why" role="alert">
-        {why && say(why)}
-      </p>
+      <Why say={say} why={why} />
     </Dialog>
   );
 }

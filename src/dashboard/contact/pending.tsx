@@ -1,11 +1,12 @@
 /** A notice on its way: only the person's own word makes somebody *told*. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Contract, Sentence } from '../../contract.ts';
 import type { Dates } from '../../dates.ts';
 import type { Route } from '../../domain/activity.ts';
+import { Why } from '../../ui/saving.tsx';
 import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../words.ts';
+import { usePress } from '../press.ts';
 
 export type FailReason = Parameters<Contract['noticeFailed']>[0]['reason'];
 
@@ -54,14 +55,7 @@ export function Pending({
   onConfirm: () => Promise<Sentence | null>;
   onFailed: (reason: FailReason) => Promise<Sentence | null>;
 }): JSX.Element {
-  const [busy, setBusy] = useState(false);
-  const [why, setWhy] = useState<Sentence | null>(null);
-  const run = (act: () => Promise<Sentence | null>) => async () => {
-    if (busy) return;
-    setBusy(true);
-    setWhy(await act());
-    setBusy(false);
-  };
+  const { busy, why, press } = usePress();
   return (
     <section class="pendingbox" aria-busy={busy} aria-label={say('tellOnItsWay')}>
       <p class="state">
@@ -75,18 +69,16 @@ export function Pending({
       </p>
       <p>{say(STATE[route], name)}</p>
       <div class="actions">
-        <button type="button" class="button primary" onClick={run(onConfirm)}>
+        <button type="button" class="button primary" onClick={() => void press(onConfirm)}>
           {say(CONFIRM[route])}
         </button>
         {FAILS[route].map((reason) => (
-          <button key={reason} type="button" class="button" onClick={run(() => onFailed(reason))}>
+          <button key={reason} type="button" class="button" onClick={() => void press(() => onFailed(reason))}>
             {say(FAIL_WORD[reason])}
           </button>
         ))}
       </div>
-      <p class="why" role="alert">
-        {why && say(why)}
-      </p>
+      <Why say={say} why={why} />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../words.ts';
 import type { Who } from '../hands.ts';
 import type { KindName } from '../law/kinds.ts';
-import { type OnRequest, Requests } from '../law/requests.tsx';
+import { ExportButton, type OnRequest, Requests } from '../law/requests.tsx';
 
 const SIGN = { plain: 'text', warning: 'needsYou', stop: 'objected' } as const;
 
@@ -69,6 +69,7 @@ export const Rights = ({
             {open('request', true, 'lawRequestButton')}
             {open('restrict', true, 'lawRestrict')}
             {open('lift', may.liftRestriction, 'lawLift')}
+            {open('consent', may.consent, 'lawConsentButton')}
             {open('withdraw', may.withdraw, 'lawWithdrawButton')}
             {open('resolve', may.resolveObjection, 'lawResolveButton')}
             {open('acknowledge', may.acknowledge, 'lawAcknowledgeButton')}
@@ -82,14 +83,8 @@ export const Rights = ({
             {open('review', may.review, 'lawReviewButton')}
             {open('dispute', person.owner !== 'disputed', 'lawDisputeButton')}
             {open('exempt', may.exempt, 'lawExemptButton')}
-            <button type="button" class="button" onClick={() => void on.export(who, false)}>
-              {say('lawExport')}
-            </button>
-            {may.portable.length > 0 && (
-              <button type="button" class="button" onClick={() => void on.export(who, true)}>
-                {say('lawExportPortable')}
-              </button>
-            )}
+            <ExportButton say={say} who={who} portable={false} on={on} />
+            {may.portable.length > 0 && <ExportButton say={say} who={who} portable on={on} />}
             {open('erase', may.erase, 'lawErase')}
           </div>
           <p class="soft">

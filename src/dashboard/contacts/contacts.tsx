@@ -1,30 +1,21 @@
 /** Contacts: who has been told, who has not, and how long is left. */
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { ContactRow, ContactsView, Flag } from '../../contract.ts';
+import type { ContactsView, Flag } from '../../contract.ts';
 import type { Dates } from '../../dates.ts';
 import { FlagSign } from '../../ui/flags.tsx';
 import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../words.ts';
-import { Deadline, dayOf, Empty, FlagMark, flagWord, More, ownerWord } from '../pieces.tsx';
+import { Empty, flagWord, More } from '../pieces.tsx';
 import { hashOf } from '../place.ts';
 import { useFound } from './found.ts';
 import { type Column, hayOf, matching, type Order, ordered, pressed } from './order.ts';
+import { PickAll, Picked, usePicked } from './picked.tsx';
+import { COLUMNS, HEAD, Table } from './table.tsx';
 
 const PAGE = 200;
 /** Backlog stands apart: it is counted on its own and never mixed with the live clocks. */
 const LIVE: readonly Flag[] = ['overdue', 'due', 'not_told', 'told', 'objected'];
-const HEAD: Readonly<Record<Column, string>> = {
-  urgency: 'dashColStatus',
-  name: 'dashColPerson',
-  deadline: 'dashColDeadline',
-  account: 'dashColAccount',
-  owner: 'dashColOwner',
-  lastLog: 'dashColLastLog',
-  withheld: 'dashColWithheld',
-};
-const COLUMNS: readonly Column[] = ['name', 'urgency', 'deadline', 'account', 'owner', 'lastLog', 'withheld'];
-
 export function Contacts({
   say,
   when,
@@ -56,6 +47,8 @@ export function Contacts({
       (row, index) => (flag === null || row.status.flag === flag) && (fits(index) || found.has(row.id)),
     );
   }, [inOrder, hays, words, found, flag]);
+
+  const picked = usePicked(rows);
 
   const total = view.rows.length;
   const { overdue, backlog, due, not_told } = view.counts;
@@ -130,6 +123,7 @@ export function Contacts({
         <p class="soft" role="status">
           {say({ key: 'dashFound', count: rows.length, args: [rows.length] })}
         </p>
+        <PickAll say={say} picked={picked} />
         <label class="sortby">
           {say('dashSortBy')}
           <select
@@ -165,6 +159,7 @@ export function Contacts({
           rows={rows.slice(0, limit)}
           order={order}
           onOrder={(by) => setOrder(pressed(order, by))}
+          picked={picked}
         />
       )}
       <More
@@ -174,6 +169,7 @@ export function Contacts({
         step={PAGE}
         onMore={() => setLimit(limit + PAGE)}
       />
+      <Picked say={say} picked={picked} href={hashOf({ view: 'tell', contacts: picked.chosen })} />
     </>
   );
 }
@@ -196,102 +192,3 @@ const Chip = ({
     <span class="chipword">{children}</span> <span class="count">{count}</span>
   </button>
 );
-
-/** Roles are written out because at 320 px the rows are laid out as cards, which makes browsers forget them. */
-const Table = ({
-  say,
-  when,
-  rows,
-  order,
-  onOrder,
-}: {
-  say: Say;
-  when: Dates;
-  rows: readonly ContactRow[];
-  order: Order;
-  onOrder: (by: Column) => void;
-}): JSX.Element => (
-  // biome-ignore-start lint/a11y: see above.
-  <table class="dense contacts" role="table" aria-label={say('dashContacts')}>
-    <thead role="rowgroup">
-      <tr role="row">
-        {COLUMNS.map((column) => (
-          <th
-            key={column}
-            role="columnheader"
-            scope="col"
-            class={`col-${column}`}
-            aria-sort={order.by !== column ? 'none' : order.down ? 'descending' : 'ascending'}
-          >
-            <button type="button" onClick={() => onOrder(column)}>
-              {say(HEAD[column])}
-              <span class="way">{order.by === column && <Sign name={order.down ? 'down' : 'up'} size={12} />}</span>
-            </button>
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {rows.map((row) => (
-        <Row key={row.id} say={say} when={when} row={row} />
-      ))}
-    </tbody>
-  </table>
-  // biome-ignore-end lint/a11y: see above.
-);
-
-const Row = ({ say, when, row }: { say: Say; when: Dates; row: ContactRow }): JSX.Element => {
-  const about = [row.title, row.company !== row.account ? row.company : null].filter(Boolean).join(' · ');
-  return (
-    // biome-ignore-start lint/a11y: see Table.
-    <tr role="row">
-      <th role="rowheader" scope="row" class="col-name">
-        <a href={hashOf({ view: 'contact', contact: row.id })}>
-          <bdi>{row.name}</bdi>
-        </a>
-        {(about || row.idTail) && (
-          <span class="soft about">
-            {about && <bdi>{about}</bdi>}
-            {row.idTail && <span class="tail"> …{row.idTail}</span>}
-          </span>
-        )}
-      </th>
-      <td role="cell" class="col-urgency">
-        <FlagMark say={say} flag={row.status.flag} />
-        {row.status.pending && (
-          <span class="pending soft">
-            <Sign name="sending" />
-            {say('dashOnItsWay')}
-          </span>
-        )}
-      </td>
-      <td role="cell" class="col-deadline" data-head={say('dashColDeadline')}>
-        <Deadline say={say} when={when} status={row.status} />
-      </td>
-      <td role="cell" class="col-account" data-head={say('dashColAccount')}>
-        {row.account ? <bdi>{row.account}</bdi> : <span class="soft">{say('dashNone')}</span>}
-      </td>
-      <td role="cell" class="col-owner" data-head={say('dashColOwner')}>
-        {ownerWord(say, row.owner)}
-      </td>
-      <td role="cell" class="col-lastLog" data-head={say('dashColLastLog')}>
-        {row.lastLog ? (
-          <time dateTime={row.lastLog}>{dayOf(when, row.lastLog)}</time>
-        ) : (
-          <span class="soft">{say('dashNever')}</span>
-        )}
-      </td>
-      <td role="cell" class="col-withheld" data-head={say('dashColWithheld')}>
-        {row.withheld > 0 ? (
-          <span class="withheld">
-            <Sign name="withheld" />
-            {row.withheld}
-          </span>
-        ) : (
-          <span class="soft">{say('dashNone')}</span>
-        )}
-      </td>
-    </tr>
-    // biome-ignore-end lint/a11y: see Table.
-  );
-};

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { LogView } from '../../contract.ts';
 import type { Dates } from '../../dates.ts';
 import type { Say } from '../../words.ts';
-import { Empty, Log, More } from '../pieces.tsx';
+import { Empty, Logs, More } from '../pieces.tsx';
 
 const PAGE = 50;
 
@@ -46,11 +46,7 @@ export function Held({
       </header>
       <p class="soft lead">{say('dashHeldMeans')}</p>
       <h2 class="sr-only">{say('dashLogs')}</h2>
-      <div class="logs">
-        {sorted.slice(0, limit).map((log) => (
-          <Log key={log.activity} say={say} when={when} log={log} tell={tell} onRetry={onRetry} onUndo={onUndo} />
-        ))}
-      </div>
+      <Logs say={say} when={when} logs={sorted.slice(0, limit)} tell={tell} onRetry={onRetry} onUndo={onUndo} />
       <More
         say={say}
         shown={Math.min(limit, sorted.length)}

@@ -1,10 +1,12 @@
 /** A dialog for one act: its fields, its button, and why it was refused, or what became of it. */
-import type { JSX } from 'preact';
+import type { JSX, TargetedEvent } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Sentence } from '../../contract.ts';
+import { Why } from '../../ui/saving.tsx';
 import type { Say } from '../../words.ts';
 import { Dialog } from '../contact/dialog.tsx';
-import { beginning, type Field, KINDS, type Kind, missingIn, type Values, type Wanted } from './kinds.ts';
+import { type Field, ticked, type Values } from './fields.ts';
+import { beginning, KINDS, type Kind, missingIn, type Wanted } from './kinds.ts';
 
 /** What came of it: refused, done, or done with more to read. */
 export type Became = { readonly why: Sentence } | { readonly lines: readonly Sentence[] } | null;
@@ -95,9 +97,7 @@ export function ActForm({
               {say('dashCancel')}
             </button>
           </div>
-          <p class="why" role="alert">
-            {became && 'why' in became && say(became.why)}
-          </p>
+          <Why say={say} why={became && 'why' in became ? became.why : null} />
         </form>
       )}
     </Dialog>
@@ -120,6 +120,24 @@ const FieldRow = ({
   onFile: (file: File) => void;
 }): JSX.Element => {
   const id = useId();
+  const typed = {
+    id,
+    value,
+    'aria-invalid': missing,
+    onInput: (event: TargetedEvent<HTMLInputElement>) => onSay(event.currentTarget.value),
+  };
+  if (field.is === 'tick')
+    return (
+      <label class="ticks">
+        <input
+          type="checkbox"
+          checked={value === 'yes'}
+          onChange={(event) => onSay(event.currentTarget.checked ? 'yes' : '')}
+        />
+        <span>{say(field.label)}</span>
+      </label>
+    );
+  if (field.is === 'several') return <Several say={say} field={field} value={value} missing={missing} onSay={onSay} />;
   return (
     <div class="field">
       <label for={id}>{say(field.label)}</label>
@@ -132,7 +150,13 @@ const FieldRow = ({
           ))}
         </select>
       ) : field.is === 'long' ? (
-        <textarea id={id} rows={4} value={value} onInput={(event) => onSay(event.currentTarget.value)} />
+        <textarea
+          id={id}
+          rows={4}
+          value={value}
+          aria-invalid={missing}
+          onInput={(event) => onSay(event.currentTarget.value)}
+        />
       ) : field.is === 'file' ? (
         <input
           id={id}
@@ -143,22 +167,42 @@ const FieldRow = ({
           }}
         />
       ) : field.is === 'day' ? (
-        <input
-          id={id}
-          type="date"
-          value={value}
-          aria-invalid={missing}
-          onInput={(event) => onSay(event.currentTarget.value)}
-        />
+        <input type="date" {...typed} />
       ) : (
-        <input
-          id={id}
-          type="text"
-          value={value}
-          aria-invalid={missing}
-          onInput={(event) => onSay(event.currentTarget.value)}
-        />
+        <input type="text" {...typed} />
       )}
     </div>
   );
 };
+
+const Several = ({
+  say,
+  field,
+  value,
+  missing,
+  onSay,
+}: {
+  say: Say;
+  field: Field;
+  value: string;
+  missing: boolean;
+  onSay: (value: string) => void;
+}): JSX.Element => (
+  <fieldset class="several">
+    <legend>{say(field.label)}</legend>
+    {field.of?.map((one) => (
+      <label key={one} class="ticks">
+        <input
+          type="checkbox"
+          checked={ticked(value).includes(one)}
+          aria-invalid={missing}
+          onChange={(event) => {
+            const others = ticked(value).filter((each) => each !== one);
+            onSay([...others, ...(event.currentTarget.checked ? [one] : [])].join(' '));
+          }}
+        />
+        <span>{say(`${field.prefix}${one}`)}</span>
+      </label>
+    ))}
+  </fieldset>
+);

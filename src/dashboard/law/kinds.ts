@@ -1,27 +1,18 @@
 /** What can be recorded about a person, each with what has to be said for it, and the act that becomes of it. */
 import type { Act } from '../../domain/decide.ts';
 import {
+  ACCOUNT_MANAGEMENT,
   BASES,
   CHANNELS,
+  DIRECT_MARKETING,
   ERASURE_GROUNDS,
   EXEMPTIONS,
+  METHODS,
   REFUSED_BECAUSE,
   REQUEST_KINDS,
   RESTRICTION_GROUNDS,
 } from '../../domain/events/words.ts';
-
-export type Values = Readonly<Record<string, string>>;
-
-export interface Field {
-  readonly name: string;
-  /** Its words in `_locales`. */
-  readonly label: string;
-  readonly is: 'choice' | 'text' | 'long' | 'day' | 'file';
-  /** Values of a choice, and how the words for each begin in `_locales`. */
-  readonly of?: readonly string[];
-  readonly prefix?: string;
-  readonly optional?: true;
-}
+import { choice, day, type Field, several, startOf, text, type Values } from './fields.ts';
 
 export interface Kind {
   readonly title: string;
@@ -35,18 +26,7 @@ export interface Kind {
   readonly act?: (said: Values, ref: string) => Act;
 }
 
-const choice = (name: string, label: string, of: readonly string[], prefix: string): Field => ({
-  name,
-  label,
-  is: 'choice',
-  of,
-  prefix,
-});
-const text = (name: string, label: string): Field => ({ name, label, is: 'text' });
-const day = (name: string, label: string): Field => ({ name, label, is: 'day' });
-/** The start of a day: nobody knows the hour. */
-const startOf = (said: string | undefined): string => `${said}T00:00:00Z`;
-
+const PURPOSES = [ACCOUNT_MANAGEMENT, DIRECT_MARKETING];
 const VIA = ['mail', 'letter', 'phone', 'in_person'] as const;
 
 export const KINDS = {
@@ -82,6 +62,24 @@ export const KINDS = {
     fields: [day('informedAt', 'lawInformedOn')],
     act: ({ informedAt }, ref) => ({ type: 'restriction.lifted', payload: { ref, informedAt: startOf(informedAt) } }),
   },
+  consent: {
+    title: 'lawConsent',
+    means: 'lawConsentMeans',
+    button: 'lawRecord',
+    fields: [
+      several('purposes', 'lawConsentPurposes', PURPOSES, 'purpose_'),
+      several('channels', 'lawConsentChannels', CHANNELS, 'channel_'),
+      day('givenOn', 'lawConsentGivenOn'),
+      choice('method', 'lawConsentMethod', METHODS, 'method_'),
+      { name: 'affirmative', label: 'lawConsentAffirmative', is: 'tick', optional: true },
+      text('textName', 'lawConsentTextName'),
+      { name: 'text', label: 'lawConsentText', is: 'long' },
+      day('shownOn', 'lawConsentShownOn'),
+      { name: 'file', label: 'lawConsentProof', is: 'file', optional: true },
+      { name: 'words', label: 'lawConsentProofWords', is: 'long', optional: true },
+      { ...day('validUntil', 'lawConsentUntil'), optional: true },
+    ],
+  },
   withdraw: {
     title: 'lawWithdraw',
     means: 'lawWithdrawMeans',
@@ -108,7 +106,7 @@ export const KINDS = {
     means: 'lawBasisMeans',
     button: 'lawRecord',
     fields: [
-      choice('purpose', 'lawPurpose', ['account_management', 'direct_marketing'], 'purpose_'),
+      choice('purpose', 'lawPurpose', PURPOSES, 'purpose_'),
       choice('basis', 'lawBasisIs', BASES, 'basis_'),
       { name: 'assessment', label: 'lawAssessment', is: 'text', optional: true },
     ],
@@ -264,6 +262,8 @@ export interface Wanted {
 export const missingIn = (kind: Kind, said: Values): readonly string[] =>
   kind.fields.filter(({ name, optional }) => !optional && !(said[name] ?? '').trim()).map(({ name }) => name);
 
-/** Every choice begins with its first value. */
+/** Every choice begins with its first value; what is ticked, the person behind the screen ticks. */
 export const beginning = (kind: Kind): Values =>
-  Object.fromEntries(kind.fields.flatMap(({ name, of }) => (of?.[0] === undefined ? [] : [[name, of[0]]])));
+  Object.fromEntries(
+    kind.fields.flatMap(({ name, is, of }) => (is === 'choice' && of?.[0] !== undefined ? [[name, of[0]]] : [])),
+  );

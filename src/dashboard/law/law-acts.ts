@@ -1,10 +1,12 @@
 /** Acts, exports and erasures as commands: the same command twice makes one fact. */
 import type { Sentence } from '../../contract.ts';
+import type { Consented } from '../../domain/decide.ts';
 import { type Refused, refusedIn, useCommand } from '../commands.ts';
 import type { Hands, Who } from '../hands.ts';
 import type { Show } from '../toast.tsx';
 import type { Became } from './act-form.tsx';
-import { KINDS, type Kind, type Values, type Wanted } from './kinds.ts';
+import { ticked, type Values } from './fields.ts';
+import { KINDS, type Kind, type Wanted } from './kinds.ts';
 
 export interface LawActs {
   readonly onAct: (who: Who, wanted: Wanted, said: Values) => Promise<Became>;
@@ -16,6 +18,23 @@ export interface LawActs {
   ) => Promise<void>;
   readonly onExport: (who: Who, portable: boolean) => Promise<void>;
 }
+
+/** A file, or the words of it; null where neither was given. */
+const proofIn = (said: Values, name: string): { readonly name: string; readonly text: string } | null => {
+  if (said.file) return JSON.parse(said.file) as { name: string; text: string };
+  return said.words?.trim() ? { name, text: said.words } : null;
+};
+
+const consentedIn = (said: Values, proofName: string): Consented => ({
+  purposes: ticked(said.purposes),
+  channels: ticked(said.channels) as Consented['channels'],
+  method: said.method as Consented['method'],
+  affirmative: said.affirmative === 'yes',
+  givenOn: said.givenOn ?? '',
+  text: { name: said.textName ?? '', words: said.text ?? '', shownOn: said.shownOn ?? '' },
+  proof: proofIn(said, proofName),
+  validUntil: said.validUntil || null,
+});
 
 export function useLawActs({ say, ask, newId, save }: Hands, show: Show, onDone: () => void): LawActs {
   const command = useCommand(newId);
@@ -41,18 +60,16 @@ export function useLawActs({ say, ask, newId, save }: Hands, show: Show, onDone:
       return 'places' in answer ? { lines: answer.places.map(({ sentence }) => sentence) } : null;
     }
     if (wanted.kind === 'attach') {
-      const file = said.file ? (JSON.parse(said.file) as { name: string; text: string }) : null;
-      const text = file?.text ?? said.words ?? '';
-      if (text === '') return { why: { key: 'lawProofMissing' } };
-      const proof = {
-        contact,
-        ref: wanted.ref,
-        kind: said.kind as never,
-        name: file?.name ?? say(`proof_${said.kind}`),
-        text,
-      };
-      const answer = await command(key, (commandId) => ask('attachEvidence', { commandId, ...proof }));
+      const proof = proofIn(said, say(`proof_${said.kind}`));
+      if (!proof) return { why: { key: 'lawProofMissing' } };
+      const about = { contact, ref: wanted.ref, kind: said.kind as never, ...proof };
+      const answer = await command(key, (commandId) => ask('attachEvidence', { commandId, ...about }));
       return after(answer, { key: 'lawAttached', args: [name] });
+    }
+    if (wanted.kind === 'consent') {
+      const consent = consentedIn(said, say(`method_${said.method}`));
+      const answer = await command(key, (commandId) => ask('recordConsent', { commandId, contact, consent }));
+      return after(answer, { key: 'lawConsentRecorded', args: [name] });
     }
     const kind: Kind = KINDS[wanted.kind];
     const act = kind.act?.(said, wanted.ref);

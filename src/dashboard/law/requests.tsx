@@ -21,36 +21,37 @@ export const PersonLink = ({ say, contact, name }: { say: Say; contact: string; 
   <a href={hashOf({ view: 'contact', contact })}>{name ? <bdi>{name}</bdi> : say('dashNobody')}</a>
 );
 
-export const Requests = ({
+/** A file with everything held, or with what the person may take along. */
+export const ExportButton = ({
   say,
-  when,
-  requests,
-  named,
-  officer,
-  selfConfirmed,
+  who,
+  portable,
   on,
 }: {
   say: Say;
-  when: Dates;
-  requests: readonly RequestView[];
-  /** Each row says whose it is; on a person's own page nobody needs to be told. */
-  named: boolean;
-  officer: boolean;
-  selfConfirmed: boolean;
+  who: Who;
+  portable: boolean;
   on: OnRequest;
 }): JSX.Element => (
+  <button type="button" class="button" onClick={() => void on.export(who, portable)}>
+    {say(portable ? 'lawExportPortable' : 'lawExport')}
+  </button>
+);
+
+interface Shown {
+  readonly say: Say;
+  readonly when: Dates;
+  /** Each row says whose it is; on a person's own page nobody needs to be told. */
+  readonly named: boolean;
+  readonly officer: boolean;
+  readonly selfConfirmed: boolean;
+  readonly on: OnRequest;
+}
+
+export const Requests = ({ requests, ...shown }: Shown & { requests: readonly RequestView[] }): JSX.Element => (
   <ul class="requests">
     {requests.map((request) => (
-      <Row
-        key={request.id}
-        say={say}
-        when={when}
-        request={request}
-        named={named}
-        officer={officer}
-        selfConfirmed={selfConfirmed}
-        on={on}
-      />
+      <Row key={request.id} request={request} {...shown} />
     ))}
   </ul>
 );
@@ -63,15 +64,7 @@ const Row = ({
   officer,
   selfConfirmed,
   on,
-}: {
-  say: Say;
-  when: Dates;
-  request: RequestView;
-  named: boolean;
-  officer: boolean;
-  selfConfirmed: boolean;
-  on: OnRequest;
-}): JSX.Element => {
+}: Shown & { request: RequestView }): JSX.Element => {
   const { id, contact, name, kind, closed } = request;
   const who = { contact, name };
   const plain = (type: Parameters<OnRequest['plain']>[1], word: string): JSX.Element => (
@@ -102,15 +95,8 @@ const Row = ({
           {request.waitsForPerson
             ? plain('request.identity_ok', 'lawIdentityOk')
             : plain('request.identity_requested', 'lawIdentityAsk')}
-          {kind === 'access' && (
-            <button type="button" class="button" onClick={() => void on.export(who, false)}>
-              {say('lawExport')}
-            </button>
-          )}
-          {kind === 'portability' && (
-            <button type="button" class="button" onClick={() => void on.export(who, true)}>
-              {say('lawExportPortable')}
-            </button>
+          {(kind === 'access' || kind === 'portability') && (
+            <ExportButton say={say} who={who} portable={kind === 'portability'} on={on} />
           )}
           {officer && kind === 'erasure' && form('erase', 'lawErase')}
           {officer && request.extendBy && form('extend', 'lawExtend')}

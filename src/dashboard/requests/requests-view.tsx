@@ -31,6 +31,17 @@ export const RequestsView = ({
       : open.length > 0
         ? { key: 'deskSentenceOpen', args: [open.length], count: open.length }
         : { key: 'deskSentenceNone' };
+  const list = (requests: DeskView['requests']): JSX.Element => (
+    <Requests
+      say={say}
+      when={when}
+      requests={requests}
+      named
+      officer={officer}
+      selfConfirmed={desk.selfConfirmed}
+      on={on}
+    />
+  );
   return (
     <>
       <h1 class="sentence">{say(sentence)}</h1>
@@ -43,19 +54,7 @@ export const RequestsView = ({
       )}
       <section aria-labelledby="open">
         <h2 id="open">{say('lawRequests')}</h2>
-        {open.length === 0 ? (
-          <Empty>{say('deskNoRequests')}</Empty>
-        ) : (
-          <Requests
-            say={say}
-            when={when}
-            requests={open}
-            named
-            officer={officer}
-            selfConfirmed={desk.selfConfirmed}
-            on={on}
-          />
-        )}
+        {open.length === 0 ? <Empty>{say('deskNoRequests')}</Empty> : list(open)}
       </section>
       {desk.stuck.length > 0 && (
         <section aria-labelledby="stuck">
@@ -123,15 +122,7 @@ export const RequestsView = ({
       {closed.length > 0 && (
         <details>
           <summary>{say('deskClosed', closed.length)}</summary>
-          <Requests
-            say={say}
-            when={when}
-            requests={closed}
-            named
-            officer={officer}
-            selfConfirmed={desk.selfConfirmed}
-            on={on}
-          />
+          {list(closed)}
         </details>
       )}
     </>

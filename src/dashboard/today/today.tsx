@@ -6,7 +6,7 @@ import { FollowUps } from '../../ui/follow-ups.tsx';
 import { Sign } from '../../ui/signs.tsx';
 import type { Say } from '../../words.ts';
 import { ordered } from '../contacts/order.ts';
-import { daysWords, Empty, FlagMark, Log } from '../pieces.tsx';
+import { daysWords, Empty, FlagMark, Logs } from '../pieces.tsx';
 import { hashOf } from '../place.ts';
 
 const FIRST = 5;
@@ -85,11 +85,7 @@ export function Today({
     { by: 'urgency', down: false },
   );
   const list = (logs: readonly LogView[]): JSX.Element => (
-    <div class="logs">
-      {logs.map((log) => (
-        <Log key={log.activity} say={say} when={when} log={log} tell={tell} onRetry={onRetry} onUndo={onUndo} />
-      ))}
-    </div>
+    <Logs say={say} when={when} logs={logs} tell={tell} onRetry={onRetry} onUndo={onUndo} />
   );
   return (
     <>

@@ -47,6 +47,7 @@ export const decideAct = (act: Act, { standing, commandId, ...context }: ActCont
     stream: contactStream(context.contact),
     type: act.type,
     occurredAt,
+    ...(act.precision ? { precision: act.precision } : {}),
     payload,
   } as NewFact;
   return { facts: [fact], role: as.role };

@@ -3,7 +3,7 @@ import type { ContactKey } from '../activity.ts';
 import type { ConsentPayloads } from '../events/consent.ts';
 import type { NoticePayloads } from '../events/notices.ts';
 import type { RightsPayloads } from '../events/rights.ts';
-import type { Payloads } from '../events.ts';
+import type { Fact, Payloads } from '../events.ts';
 import type { Edition } from '../policy/notices.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ContactState, ContactStatus } from '../status.ts';
@@ -16,6 +16,8 @@ export type ActType =
 export type Act = { [T in ActType]: { readonly type: T; readonly payload: Payloads[T] } }[ActType] & {
   /** When it happened; now, where nothing is said. */
   readonly occurredAt?: string;
+  /** How well that is known. */
+  readonly precision?: Fact['precision'];
 };
 
 /** Why an act was refused. A closed set: one sentence each in `_locales` (`refuse…`). */

@@ -20,7 +20,7 @@ const extension = (said: RightsPayloads['request.extended'], before: Before): Ac
     before.now,
     before.policy,
   );
-  if (clock.extensionRefused === 'none_allowed' || before.policy.requests.extend.length === 0) return 'extension_none';
+  if (before.policy.requests.extend.length === 0) return 'extension_none';
   if (clock.extensionRefused === 'after_deadline') return 'extension_late';
   return millis(said.toldAt, before.now) >= 0 ? null : 'person_not_informed';
 };

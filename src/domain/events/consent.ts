@@ -1,5 +1,5 @@
 /** Facts about lawful bases and consent. Being told is not agreeing: none of these is about a notice. */
-import type { Evidence } from '../events.ts';
+import type { ContentRef, Evidence } from '../events.ts';
 import type { Basis, Channel, Ground, Method, OfficerAct, Purpose } from './words.ts';
 
 /** The text that was shown before a consent, and when. */
@@ -46,6 +46,8 @@ export interface ConsentPayloads {
     readonly evidenceAt: string | null;
     /** Last day it holds, `YYYY-MM-DD`; null where none was agreed. */
     readonly validUntil: string | null;
+    /** The words that were shown and what proves the act, as content: Art. 7(1) asks for both. */
+    readonly words?: ContentRef;
   };
   'consent.refused': About;
   'consent.deferred': About;

@@ -65,10 +65,11 @@ export const readFact = (given: unknown, at = 'fact'): ReadFact => {
   if (typeof version === 'number' && version > 1)
     return { problems: [{ is: 'future_version', path: `${at}.fact.v`, said: String(version) }] };
   const read = v.safeParse(envelope, fact);
+  const hashed = v.safeParse(hash, own);
   const type = String((fact as { type?: unknown }).type);
   const problems = [
     ...(read.success ? [] : problemsOf(read.issues, `${at}.fact`)),
-    ...(v.is(hash, own) ? [] : problemsOf(v.safeParse(hash, own).issues ?? [], `${at}.hash`)),
+    ...(hashed.success ? [] : problemsOf(hashed.issues, `${at}.hash`)),
     ...(payload === null && isFactType(type) ? [] : payloadProblems(type, payload, at)),
   ];
   return problems.length > 0 ? { problems } : { entry: given as Entry };

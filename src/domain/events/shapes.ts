@@ -22,11 +22,12 @@ export const instant = v.pipe(
   v.string(),
   v.check((text) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)), NO_ZONE),
 );
-const day = v.pipe(
-  v.string(),
-  v.isoDate('a day such as "2026-11-20"'),
-  v.check((text) => !Number.isNaN(Date.parse(text)), 'a day of the calendar'),
-);
+/** 30 February reads as a date, and is none. */
+const isDay = (text: string): boolean => {
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+};
+export const day = v.pipe(v.string(), v.isoDate('a day such as "2026-11-20"'), v.check(isDay, 'a day of the calendar'));
 const text = v.string();
 const name = v.pipe(v.string(), v.nonEmpty());
 const of = v.picklist;
@@ -129,6 +130,7 @@ export const SHAPES = {
     evidence,
     evidenceAt: none(instant),
     validUntil: none(day),
+    words: v.exactOptional(content),
   }),
   'consent.refused': v.object(about),
   'consent.deferred': v.object(about),

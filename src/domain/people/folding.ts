@@ -26,7 +26,7 @@ export function folded(text: string): string {
   return low
     .normalize('NFKD')
     .replace(MARKS, '')
-    .replace(LETTER, (letter) => LETTERS[letter] ?? letter);
+    .replace(LETTER, (letter) => LETTERS[letter] as string);
 }
 
 /** The folded words of a name; an apostrophe does not divide a word. */
@@ -49,7 +49,7 @@ const LONGEST_UNSPACED = 8;
 export function otherWordsOf(text: string): readonly string[] {
   const low = text.toLowerCase().normalize('NFC');
   if (PLAIN.test(low) && !low.includes("'")) return [];
-  const spelled = low.replace(SPELT, (letter) => SPELLED[letter] ?? letter);
+  const spelled = low.replace(SPELT, (letter) => SPELLED[letter] as string);
   const afterApostrophe = low.split(/\s+/u).flatMap((word) => word.split(APOSTROPHES).slice(1));
   const endings = wordsOf(text).flatMap((word) =>
     UNSPACED.test(word)

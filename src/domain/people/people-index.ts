@@ -39,8 +39,10 @@ export interface Entry {
 
 export class PeopleIndex {
   /** Sorted, each once. */
-  readonly words: Word[] = [];
+  words: Word[] = [];
   readonly #byText = new Map<string, Word>();
+  /** Words that nobody bore before. */
+  #fresh: Word[] = [];
   readonly #entries: (Entry | undefined)[] = [];
   readonly #places = new Map<string, number>();
   readonly #free: number[] = [];
@@ -48,12 +50,22 @@ export class PeopleIndex {
   readonly #accounts = new Map<string, number[]>();
 
   constructor(people: Iterable<Person> = []) {
+    this.addAll(people);
+  }
+
+  /** Many at once: their words are sorted among themselves and laid between those that are there. */
+  addAll(people: Iterable<Person>): void {
+    this.#fresh = [];
+    const left = new Set<Word>();
     for (const person of people) {
-      if (this.#places.has(person.id)) this.#forget(person.id);
+      for (const word of this.#forget(person.id)) left.add(word);
       this.#put(person);
     }
-    this.words.push(...[...this.#byText.values()].filter(({ bearers }) => bearers.length > 0).sort(byText));
-    for (const [text, { bearers }] of this.#byText) if (bearers.length === 0) this.#byText.delete(text);
+    const lost = [...left].filter(({ bearers }) => bearers.length === 0);
+    for (const { text } of lost) this.#byText.delete(text);
+    const isBorne = ({ bearers }: Word): boolean => bearers.length > 0;
+    const before = lost.length > 0 ? this.words.filter(isBorne) : this.words;
+    this.words = merged(before, this.#fresh.filter(isBorne).sort(byText));
   }
 
   get size(): number {
@@ -68,10 +80,9 @@ export class PeopleIndex {
   /** Somebody new, or somebody whose name, company or account changed. */
   add(person: Person): void {
     this.remove(person.id);
-    for (const word of this.#put(person).words) {
-      const at = this.firstFrom(word.text);
-      if (this.words[at] !== word) this.words.splice(at, 0, word);
-    }
+    this.#fresh = [];
+    this.#put(person);
+    for (const word of this.#fresh) this.words.splice(this.firstFrom(word.text), 0, word);
   }
 
   remove(id: string): void {
@@ -129,6 +140,7 @@ export class PeopleIndex {
     if (known !== undefined) return known;
     const word: Word = { text, bearers: [] };
     this.#byText.set(text, word);
+    this.#fresh.push(word);
     return word;
   }
 
@@ -150,8 +162,8 @@ export class PeopleIndex {
   /** Takes somebody out of everything but the sorted words; answers the words they bore. */
   #forget(id: string): readonly Word[] {
     const place = this.#places.get(id);
-    const entry = place === undefined ? undefined : this.#entries[place];
-    if (place === undefined || entry === undefined) return [];
+    if (place === undefined) return [];
+    const entry = this.#entries[place] as Entry;
     for (const { bearers } of entry.words) dropped(bearers, (bearer) => placeOf(bearer) === place);
     for (const initials of initialsOf(entry.name)) without(this.#initials, initials, place);
     if (entry.person.account !== null) without(this.#accounts, entry.person.account, place);
@@ -162,7 +174,20 @@ export class PeopleIndex {
   }
 }
 
-const byText = (a: Word, b: Word) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+/** No two words have one text. */
+/** Two sorted lists as one. */
+function merged(one: readonly Word[], other: readonly Word[]): Word[] {
+  const all: Word[] = [];
+  let at = 0;
+  for (const word of other) {
+    while (at < one.length && (one[at] as Word).text < word.text) all.push(one[at++] as Word);
+    all.push(word);
+  }
+  while (at < one.length) all.push(one[at++] as Word);
+  return all;
+}
+
+const byText = (a: Word, b: Word) => (a.text < b.text ? -1 : 1);
 
 /** Each word once; a word of the name is not one of the company too. */
 function wordsOfPerson({ name, company }: Person): {
@@ -181,7 +206,7 @@ function wordsOfPerson({ name, company }: Person): {
 function initialsOf(name: string): readonly string[] {
   const letters = name.split(' ').map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0));
   if (letters.length < 2) return [];
-  return [...new Set([letters.join(''), (letters[0] ?? '') + (letters.at(-1) ?? '')])];
+  return [...new Set([letters.join(''), `${letters[0]}${letters.at(-1)}`])];
 }
 
 function push(table: Map<string, number[]>, key: string, value: number): void {
@@ -190,13 +215,13 @@ function push(table: Map<string, number[]>, key: string, value: number): void {
   else values.push(value);
 }
 
+/** Without the one that is gone: it is there once. */
 function dropped(values: number[], gone: (value: number) => boolean): void {
-  const at = values.findIndex(gone);
-  if (at >= 0) values.splice(at, 1);
+  values.splice(values.findIndex(gone), 1);
 }
 
 function without(table: Map<string, number[]>, key: string, place: number): void {
-  const values = table.get(key) ?? [];
+  const values = table.get(key) as number[];
   dropped(values, (other) => other === place);
   if (values.length === 0) table.delete(key);
 }

@@ -5,7 +5,7 @@
  */
 import { Board, FAR } from './board.ts';
 import { wordsOf } from './folding.ts';
-import type { PeopleIndex, Person } from './people-index.ts';
+import type { Entry, PeopleIndex, Person } from './people-index.ts';
 import { type Fit, fitOf, Seeker } from './seeker.ts';
 
 export interface SearchScope {
@@ -54,7 +54,7 @@ export function search(
 function markNear(index: PeopleIndex, board: Board, { page, account, recent }: SearchScope): readonly number[] {
   const marked: number[] = [];
   const mark = (place: number | undefined, near: number) => {
-    if (place === undefined || (board.near[place] ?? 0) <= near) return;
+    if (place === undefined || (board.near[place] as number) <= near) return;
     board.near[place] = near;
     marked.push(place);
   };
@@ -95,18 +95,16 @@ class Best {
     if (nearer !== 0) return nearer < 0;
     const closer = (score[a] as number) - (score[b] as number);
     if (closer !== 0) return closer < 0;
-    const [one, other] = [this.#index.entry(a), this.#index.entry(b)];
-    if (one === undefined || other === undefined) return one !== undefined;
+    const [one, other] = [this.#index.entry(a) as Entry, this.#index.entry(b) as Entry];
     if (one.name !== other.name) return one.name < other.name;
     const [here, there] = [one.person.company ?? '', other.person.company ?? ''];
     return here === there ? one.person.id < other.person.id : here < there;
   }
 
   people(): readonly FoundPerson[] {
-    return this.#kept.flatMap((place) => {
-      const entry = this.#index.entry(place);
-      const fit = fitOf(this.#board.score[place] as number);
-      return entry === undefined ? [] : [{ person: entry.person, fit }];
+    return this.#kept.map((place) => {
+      const { person } = this.#index.entry(place) as Entry;
+      return { person, fit: fitOf(this.#board.score[place] as number) };
     });
   }
 }

@@ -9,7 +9,7 @@ export type Fit = (typeof FITS)[number];
 const [NAME, WORD, BEGINNING, OF_COMPANY, INITIALS, INSIDE, TYPO] = [0, 1, 2, 3, 4, 5, 6];
 /** The first name before the others, within one fit. */
 const STEP = 2;
-export const fitOf = (score: number): Fit => FITS[Math.floor(score / STEP)] ?? 'typo';
+export const fitOf = (score: number): Fit => FITS[Math.floor(score / STEP)] as Fit;
 
 const SHORTEST_INSIDE = 3;
 const LONGEST_INITIALS = 4;
@@ -124,10 +124,9 @@ export class Seeker {
       .map((word) => (word === slip?.word ? this.#slipping(slip.typo) : this.#beginning(word)))
       .map((words) => ({ words, bearers: words.reduce((sum, { bearers }) => sum + bearers.length, 0) }))
       .sort((a, b) => a.bearers - b.bearers);
-    const [rarest, second] = groups;
-    if (rarest === undefined) return;
-    const candidates = this.#bearersOf(rarest.words);
-    const both = second === undefined ? candidates : this.#among(candidates, second.words);
+    // never asked for one word alone
+    const [rarest, second] = groups as unknown as readonly [(typeof groups)[number], (typeof groups)[number]];
+    const both = this.#among(this.#bearersOf(rarest.words), second.words);
     this.#clear();
     for (const place of both) {
       const score = this.#scoreOf(place, slip);
@@ -169,8 +168,7 @@ export class Seeker {
 
   /** Each typed word needs a word of its own; null where one has none. */
   #scoreOf(place: number, slip: Slip | null): number | null {
-    const entry = this.#index.entry(place);
-    if (entry === undefined) return null;
+    const entry = this.#index.entry(place) as Entry;
     let fit = entry.name === this.#whole ? NAME : WORD;
     let taken = 0;
     let slipped = slip === null;

@@ -33,6 +33,6 @@ export class Typo {
 
   /** What is left of the word from a letter on stands in the other one at a place. */
   #goesOn(from: number, other: string, at: number): boolean {
-    return other.startsWith(this.#rest[from] ?? '', at);
+    return other.startsWith(this.#rest[from] as string, at);
   }
 }

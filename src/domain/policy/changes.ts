@@ -4,7 +4,7 @@
  */
 import type { Entry, Payloads } from '../events.ts';
 import { sorted, unique } from '../status/order.ts';
-import { isParameter } from './parameters.ts';
+import type { ParameterPath } from './parameters.ts';
 import { type Jurisdiction, type Jurisdictions, type Law, lawOf, type Problem, valueProblem } from './resolve.ts';
 
 type Changed = Payloads['policy.changed'];
@@ -18,17 +18,18 @@ export const changeProblems = (changed: Changed, jurisdictions: Jurisdictions): 
     return problem ? [{ path, problem }] : [];
   });
 
+/** A change in which nothing is wrong. */
 const applied = (changed: Changed, jurisdictions: Jurisdictions): Jurisdictions => {
   const next = new Map(jurisdictions);
   for (const { jurisdiction, parameter, value, source, mark } of changed.changes) {
-    const before = next.get(jurisdiction);
-    if (!before || !isParameter(parameter)) continue;
-    const inherited = before.parameters[parameter] ?? [];
+    const before = next.get(jurisdiction) as Jurisdiction;
+    const path = parameter as ParameterPath;
+    const own = before.parameters[path] ?? [];
     const entry = { value, source, mark, validFrom: changed.validFrom };
     const after: Jurisdiction = {
       ...before,
       version: changed.version,
-      parameters: { ...before.parameters, [parameter]: [...inherited, entry] },
+      parameters: { ...before.parameters, [path]: [...own, entry] },
     };
     next.set(jurisdiction, after);
   }

@@ -46,8 +46,8 @@ export const requestClock = (request: RequestHeld, now: string, policy: Policy):
   const longer = (deadline: Deadline | null): Deadline | null =>
     deadline && prolonged(deadline, stood, holidays, period.roll);
   const first = longer(dueFrom(request.receivedAt, requests.due, policy));
-  const extendBy = longer(dueFrom(request.receivedAt, requests.extendNoticeDue, policy)) ?? first;
   const extended = longer(dueFrom(request.receivedAt, withExtension(requests), policy));
+  const extendBy = extended && (longer(dueFrom(request.receivedAt, requests.extendNoticeDue, policy)) ?? first);
   const late = (deadline: Deadline | null, moment: string): boolean =>
     deadline !== null && dayOf(deadline, moment, zone).overdue;
   const { extension } = request;
@@ -77,7 +77,7 @@ export const requestClock = (request: RequestHeld, now: string, policy: Policy):
         : null,
     extended: due !== null && due === extended,
     extensionRefused,
-    extendBy: request.closedAt === null && extension === null && extended ? (extendBy?.legalDue ?? null) : null,
+    extendBy: request.closedAt === null && extension === null ? (extendBy?.legalDue ?? null) : null,
     confirmBy: confirm?.legalDue ?? null,
     unconfirmed: late(confirm, request.acknowledgedAt ?? at),
   };

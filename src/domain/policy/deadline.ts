@@ -121,6 +121,11 @@ export function dayIn(instant: string, zone: string): string {
   return localDay(instant, zone).toString();
 }
 
+/** The first moment of a local day: nobody knows the hour of what is only known by its day. */
+export function startOf(day: string, zone: string): string {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().toString();
+}
+
 /** Whole local days from one moment to another. */
 export function daysFrom(from: string, to: string, zone: string): number {
   return daysBetween(localDay(from, zone), localDay(to, zone));

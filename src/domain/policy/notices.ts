@@ -84,7 +84,10 @@ export const readNotices = (
     if (read.success) editions.push(read.output);
     else
       for (const issue of read.issues)
-        problems.push({ path: `${index}.${v.getDotPath(issue) ?? ''}`, problem: issue.message });
+        problems.push({
+          path: [index, v.getDotPath(issue)].filter((one) => one !== null).join('.'),
+          problem: issue.message,
+        });
   });
   return { editions, problems };
 };
@@ -127,7 +130,7 @@ export const openItems = (
   );
 
 /** Languages as a person or a CRM writes them: `de-CH`, `de_DE`, `DE`. */
-const primary = (language: string): string => language.split(/[-_]/u)[0]?.toLowerCase() ?? '';
+const primary = (language: string): string => language.replace(/[-_].*$/su, '').toLowerCase();
 
 /** The words for one person. A language without a text falls back to English, and says so in `language`. */
 export const noticeFor = (

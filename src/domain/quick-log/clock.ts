@@ -153,20 +153,20 @@ function turned(time: Loose, which: 'am' | 'pm' | null): Clock {
 }
 
 const minutesOf = (time: TimeOfDay) => time.hour * 60 + time.minute;
+const OTHER = { am: 'pm', pm: 'am' } as const;
 const twelveHour = (time: Loose) => time.hour >= 1 && time.hour <= 12;
 
 /** "2-3pm" is the afternoon twice; "11-1pm" runs over noon. */
-function ranged(from: Loose, to: Loose, opened: boolean): Range | null {
-  if (!from.sure && !to.sure && !opened) return null;
-  const end = turned(to, to.half ?? (twelveHour(to) && from.half !== null ? laterHalf(from, to) : null));
+function ranged(from: Loose, to: Loose): Range {
+  const end = turned(to, to.half ?? (twelveHour(to) && from.half !== null ? laterHalf(from.half, from, to) : null));
   if (from.half !== null || to.half === null || !twelveHour(from)) return { from: turned(from, from.half), to: end };
   const same = turned(from, to.half);
-  return { from: minutesOf(same) < minutesOf(end) ? same : turned(from, to.half === 'pm' ? 'am' : 'pm'), to: end };
+  return { from: minutesOf(same) < minutesOf(end) ? same : turned(from, OTHER[to.half]), to: end };
 }
 
-function laterHalf(from: Loose, to: Loose): 'am' | 'pm' {
-  const start = turned(from, from.half);
-  return from.half === 'am' && minutesOf(turned(to, 'am')) > minutesOf(start) ? 'am' : 'pm';
+/** "9am-11" is one morning; "9am-1" and "11pm-1" run on into the other half. */
+function laterHalf(half: 'am' | 'pm', from: Loose, to: Loose): 'am' | 'pm' {
+  return minutesOf(turned(to, half)) > minutesOf(turned(from, half)) ? half : OTHER[half];
 }
 
 /** "1h-2h" is a guess at a duration, not two times of the day. */
@@ -181,10 +181,10 @@ export function range(line: Line, at: number, alone: Alone): Found<Range> | null
 /** `alone` is given where a word like "from" makes a range of two bare numbers, if nothing hangs on them. */
 function rangeFrom(line: Line, first: number, alone: Alone | null): Found<Range> | null {
   const word = wordAt(line, first);
-  const parts = word.split(/[-–—]/u);
-  if (parts.length === 2 && parts[0] !== '' && parts[1] !== '') {
-    const from = loose({ ...line, pieces: [] }, parts[0] ?? '', 0);
-    const to = loose(line, parts[1] ?? '', first + 1);
+  const [begins, ends, ...more] = word.split(/[-–—]/u);
+  if (begins && ends && more.length === 0) {
+    const from = loose({ ...line, pieces: [] }, begins, 0);
+    const to = loose(line, ends, first + 1);
     return rangeOf(line, from, to, alone, plausible(word));
   }
   const from = timeAt(line, first, alone !== null);
@@ -203,8 +203,7 @@ function rangeOf(
   if (from === null || to === null || !likely) return null;
   const bare = !from.sure && !to.sure;
   if (bare && !(line.words.bareHours && alone?.(to.next))) return null;
-  const value = ranged(from, to, bare);
-  return value === null ? null : { value, next: to.next };
+  return { value: ranged(from, to), next: to.next };
 }
 
 /** A time of the day. A bare number counts only after "at", and only where `alone` says that nothing hangs on it. */

@@ -11,13 +11,15 @@ const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})$/u;
 const DAY_AND_MONTH = /^(\d{1,2})([./])(\d{1,2})\.?$/u;
 const YEAR = /^(?:19|20|21)\d{2}$/u;
 const LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** The most days the month has in any year; a month that there is not has none. */
+const longest = (month: number): number => LONGEST_MONTH[month - 1] ?? 0;
 
 const pad = (value: number, length: number) => String(value).padStart(length, '0');
 
 export function dateOf(year: number, month: number, day: number): string | null {
-  if (month < 1 || month > 12 || day < 1 || year < 1900 || year > 2199) return null;
+  if (day < 1 || day > longest(month) || year < 1900 || year > 2199) return null;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  if (day > (month === 2 && !leap ? 28 : (LONGEST_MONTH[month - 1] ?? 0))) return null;
+  if (month === 2 && !leap && day > 28) return null;
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 
@@ -30,7 +32,7 @@ export function calendarDate(line: Line, at: number, alone: (next: number) => bo
   const monthAt = dayFirst === null ? at : line.words.ofMonth.has(wordAt(line, at + 1)) ? at + 2 : at + 1;
   const month = line.words.months.get(wordAt(line, monthAt));
   const day = dayFirst ?? (month === undefined ? null : dayNumber(line, at + 1));
-  if (month === undefined || day === null || day > (LONGEST_MONTH[month - 1] ?? 0)) return null;
+  if (month === undefined || day === null || day > longest(month)) return null;
   const next = dayFirst === null ? at + 2 : monthAt + 1;
   return withYear(line, month, day, next);
 }
@@ -64,8 +66,7 @@ function dayAndMonth(line: Line, word: string, alone: boolean): CalendarDay | nu
     ? word.endsWith('.') && line.words.dottedDays
     : alone && found[1]?.length === 2 && found[3]?.length === 2;
   const order = looks ? inOrder(line, Number(found[1]), Number(found[3]), dotted) : null;
-  const longest = order === null ? 0 : (LONGEST_MONTH[order.month - 1] ?? 0);
-  return order === null || order.day < 1 || order.day > longest ? null : { is: 'month_day', ...order };
+  return order === null || order.day < 1 || order.day > longest(order.month) ? null : { is: 'month_day', ...order };
 }
 
 /** Dots are written day first everywhere; strokes and hyphens as the region does, and not at all where nobody can know. */

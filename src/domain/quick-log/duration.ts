@@ -34,21 +34,28 @@ function unitOf(line: Line, typed: string): DurationUnit | null {
 const unitAt = (line: Line, at: number) =>
   line.pieces[at]?.kind === 'word' ? unitOf(line, typedAt(line, at).slice(0, 12)) : null;
 
+/** "45m" */
+function amountAndUnit(typed: string): { readonly amount: string; readonly unit: string } | null {
+  const [, amount, unit] = COMPACT.exec(typed) ?? [];
+  return amount && unit ? { amount, unit } : null;
+}
+
 function compact(line: Line, at: number): Length | null {
   const typed = typedAt(line, at).slice(0, 14).replace(/\.$/u, '');
   if (typed.length > 12) return null;
   const both = HOURS_AND_MINUTES.exec(typed);
   if (both !== null) {
-    const hours = Number(both[1]);
-    if (hours > LONGEST_COMPACT_HOURS || line.words.durationUnits.get(both[2] ?? '') !== 'hour') return null;
-    return { value: hours * 60 + Number(both[3]), next: at + 1, hours, bare: false };
+    const [, hoursTyped, unit, rest] = both as unknown as readonly [string, string, string, string];
+    const hours = Number(hoursTyped);
+    if (hours > LONGEST_COMPACT_HOURS || line.words.durationUnits.get(unit) !== 'hour') return null;
+    return { value: hours * 60 + Number(rest), next: at + 1, hours, bare: false };
   }
-  const one = COMPACT.exec(typed);
-  const unit = one === null ? null : unitOf(line, one[2] ?? '');
+  const one = amountAndUnit(typed);
+  const unit = one && unitOf(line, one.unit);
   if (one === null || unit === null) return null;
-  const amount = amountOf(one[1] ?? '');
+  const amount = amountOf(one.amount);
   if (unit === 'hour' && amount > LONGEST_COMPACT_HOURS) return null;
-  return withMinutes(line, amount, unit, at + 1, line.words.hourMarks.has(one[2] ?? ''));
+  return withMinutes(line, amount, unit, at + 1, line.words.hourMarks.has(one.unit));
 }
 
 /** "1h 30m", "1 Stunde und 30 Minuten", "1 h 30". */
@@ -61,9 +68,9 @@ function withMinutes(line: Line, amount: number, unit: DurationUnit, next: numbe
   const half = line.words.clockAdds.at(line, next);
   if (half !== null && half.value > 0) return { value: minutes + half.value, next: half.next, hours, bare: false };
   const at = line.words.joiners.has(wordAt(line, next)) ? next + 1 : next;
-  const rest = COMPACT.exec(typedAt(line, at).slice(0, 12).replace(/\.$/u, ''));
-  if (rest !== null && unitOf(line, rest[2] ?? '') === 'minute' && Number(rest[1]) < 60) {
-    return { value: minutes + Number(rest[1]), next: at + 1, hours, bare: false };
+  const rest = amountAndUnit(typedAt(line, at).slice(0, 12).replace(/\.$/u, ''));
+  if (rest !== null && unitOf(line, rest.unit) === 'minute' && Number(rest.amount) < 60) {
+    return { value: minutes + Number(rest.amount), next: at + 1, hours, bare: false };
   }
   const more = numberAt(line, at);
   if (more !== null && more < 60 && Number.isInteger(more) && unitAt(line, at + 1) === 'minute') {

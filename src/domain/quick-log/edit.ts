@@ -108,9 +108,7 @@ export function setDuration(text: string, context: LineContext, minutes: number)
     }
   };
   const has = (draft: LineDraft) => draft.minutes === wanted;
-  const found = best(text, context, candidates(), { has, changes: ['minutes', 'when'] });
-  if (found !== text || has(before) || typed === undefined) return found;
-  return replaceSpan(text, typed, durations(wanted)[0] ?? '');
+  return best(text, context, candidates(), { has, changes: ['minutes', 'when'] });
 }
 
 /** From one moment to another, both past: a date and a range of times of the day. */
@@ -192,7 +190,10 @@ export function removeMention(text: string, context: LineContext, index: number)
   if (mention === undefined) return text;
   const { start, end } = mention.span;
   const at = before.tokens.findIndex((token) => token.kind === 'mention' && token.start === start);
-  const named = (tokens: readonly Token[]) => tokens.find((token) => token.kind !== 'text' && token.kind !== 'joiner');
+  // words between two names are a sentence: they stay
+  const says = ({ kind, start: from, end: until }: Token) =>
+    kind === 'text' ? /[\p{L}\p{N}]/u.test(text.slice(from, until)) : kind !== 'joiner';
+  const named = (tokens: readonly Token[]) => tokens.find(says);
   const last = named(before.tokens.slice(0, Math.max(at, 0)).reverse());
   const next = named(before.tokens.slice(at + 1));
   const wanted = before.mentions.filter((_, other) => other !== index).map(({ words }) => words);

@@ -5,7 +5,7 @@
 import type { Kind, Route } from '../activity.ts';
 import type { Mention, Token, TokenKind } from './draft.ts';
 import { opensMention, possessive, type Reach } from './mentions.ts';
-import { type Found, type Line, typedAt, wordAt } from './pieces.ts';
+import { type Found, type Line, spanOf, typedAt, wordAt } from './pieces.ts';
 import { toldInHead } from './told.ts';
 import { group, type Said } from './when.ts';
 
@@ -85,10 +85,7 @@ export class HeadReader {
   }
 
   #take(kind: TokenKind, from: number, next: number): void {
-    const first = this.#line.pieces[from];
-    const last = this.#line.pieces[next - 1];
-    if (first === undefined || last === undefined) return;
-    this.#tokens.push({ kind, start: first.start, end: last.end });
+    this.#tokens.push({ kind, ...spanOf(this.#line.pieces, from, next) });
     this.#at = next;
   }
 
@@ -154,8 +151,8 @@ export class HeadReader {
     if (this.#kindAt(from) !== 'word' && this.#kindAt(from) !== 'open') return false;
     let next = from + 1;
     while (next < this.#until && !this.#endsSubject(next)) next += 1;
-    const start = line.pieces[from]?.start ?? 0;
-    this.#subject = line.text.slice(start, line.pieces[next - 1]?.end ?? start);
+    const { start, end } = spanOf(line.pieces, from, next);
+    this.#subject = line.text.slice(start, end);
     this.#take('subject', this.#at, next);
     return true;
   }

@@ -1,6 +1,6 @@
 /** `@name`: how far a name reaches. */
 import type { Mention } from './draft.ts';
-import { type Found, type Line, typedAt, wordAt } from './pieces.ts';
+import { type Found, type Line, spanOf, typedAt, wordAt } from './pieces.ts';
 
 /** No one is called by more words than this. */
 const LONGEST_NAME = 5;
@@ -24,7 +24,7 @@ export const folded = (name: string): string =>
     .toLowerCase()
     .normalize('NFD')
     .replace(MARKS, '')
-    .replace(/[ßæœøđłı]/gu, (letter) => UNDECOMPOSED[letter] ?? letter);
+    .replace(/[ßæœøđłı]/gu, (letter) => UNDECOMPOSED[letter] as string);
 
 /** The known names, each as its folded words. */
 export type Names = readonly (readonly string[])[];
@@ -106,8 +106,8 @@ export class Reach {
     const typed = [fold];
     while (typed.length < LONGEST_NAME && this.#joins(known, typed, next)) {
       typed.push(folded(wordAt(line, next)));
-      end = line.pieces[next]?.end ?? end;
       next += 1;
+      end = spanOf(line.pieces, at, next).end;
     }
     const whole = known.some((name) => fits(name, typed)?.whole === true);
     if (typed.length > 1 || whole || (known.length > 0 && !CAPITALISED.test(first))) {
@@ -117,7 +117,7 @@ export class Reach {
       const reach = this.#capitalised(next);
       if (reach === null) break;
       typed.push('');
-      end = line.pieces[reach - 1]?.end ?? end;
+      end = spanOf(line.pieces, at, reach).end;
       next = reach;
     }
     return found(line, piece.start, end, next);

@@ -11,7 +11,7 @@ import type { LineContext, LineDraft, Mention, Token, TokenKind } from './draft.
 import { type Head, HeadReader } from './head.ts';
 import { opensMention, Reach } from './mentions.ts';
 import { noteOf } from './note.ts';
-import { cut, type Line, type Piece, type PieceKind, privateFrom, wordAt } from './pieces.ts';
+import { cut, type Line, type Piece, type PieceKind, privateFrom, spanOf, wordAt } from './pieces.ts';
 import { saidAt, stepAt } from './steps.ts';
 import { toldAtEnd } from './told.ts';
 import { certainlyPast, type Group, group, nowIn, resolve, type Said } from './when.ts';
@@ -27,8 +27,8 @@ export function parse(text: string, context: LineContext): LineDraft {
   const line: Line = { text, pieces: cut(text, secret, words), words, calendar };
   const reach = new Reach(line, context.names);
   const parts = partsOf(line.pieces);
-  const main = parts[0]?.until ?? 0;
-  const head = new HeadReader(line, reach, main).read();
+  const main = parts[0] as Part;
+  const head = new HeadReader(line, reach, main.until).read();
   const tokens: Token[] = [...head.tokens];
   const mentions: Mention[] = [...head.mentions];
   const nextSteps: NextStep[] = [];
@@ -39,7 +39,7 @@ export function parse(text: string, context: LineContext): LineDraft {
   let { said } = head;
 
   for (const part of parts) {
-    const from = part === parts[0] ? head.next : part.from;
+    const from = part === main ? head.next : part.from;
     const end = toldAtEnd(line, part.opens === null ? from : from + 1, part.until);
     if (end !== null) told ??= end.route;
     const until = end?.at ?? part.until;
@@ -57,7 +57,7 @@ export function parse(text: string, context: LineContext): LineDraft {
         named.add(token);
         tokens.push(token);
       }
-      if (part === parts[0]) said = timesOutside(line, head, from, until, tokens);
+      if (part === main) said = timesOutside(line, head, from, until, tokens);
     }
     if (end !== null) tokens.push(tokenOf(line.pieces, 'told', end.at, part.until));
   }
@@ -126,7 +126,7 @@ function timesOutside(line: Line, head: Head, from: number, until: number, token
   const take = (end: number, lenient: boolean): number | null => {
     const found = groupBefore(line, from, end, said);
     if (found === null) return null;
-    const first = found.items[0]?.from ?? 0;
+    const first = found.from;
     const setOff = first > 0 && line.pieces[first - 1]?.kind !== 'word';
     if (!lenient && !setOff && !certainlyPast(line, found, said)) return null;
     said = found.said;
@@ -170,17 +170,16 @@ function groupBefore(line: Line, from: number, end: number, said: Said): Group |
   return null;
 }
 
-function tokenOf(pieces: readonly Piece[], kind: TokenKind, from: number, next: number): Token {
-  const start = pieces[from]?.start ?? 0;
-  return { kind, start, end: pieces[next - 1]?.end ?? start };
-}
+const tokenOf = (pieces: readonly Piece[], kind: TokenKind, from: number, next: number): Token => ({
+  kind,
+  ...spanOf(pieces, from, next),
+});
 
 /** All tokens in order, with the text between them: joined they are the line again. */
 function filled(tokens: readonly Token[], length: number): readonly Token[] {
   const all: Token[] = [];
   let at = 0;
   for (const token of [...tokens].sort((a, b) => a.start - b.start)) {
-    if (token.end <= token.start || token.start < at) continue;
     if (token.start > at) all.push({ kind: 'text', start: at, end: token.start });
     all.push(token);
     at = token.end;

@@ -80,7 +80,8 @@ function emphasis(text: string): (start: number) => boolean {
   const marks = text.includes('*') ? [...text.matchAll(CLOSING_STAR)] : [];
   let next = 0;
   return (start) => {
-    while (next < marks.length && (marks[next]?.index ?? 0) <= start) next += 1;
+    const passed = (one: RegExpExecArray | undefined) => one !== undefined && one.index <= start;
+    while (passed(marks[next])) next += 1;
     const mark = marks[next]?.[0];
     return mark !== undefined && mark !== '\n' && mark !== '\r';
   };
@@ -88,9 +89,9 @@ function emphasis(text: string): (start: number) => boolean {
 
 function cutRun(text: string, from: number, until: number, add: Add, emphasised: (start: number) => boolean): void {
   let start = from;
-  const opener = OPENER.test(text.slice(start, start + 3)) ? text.charAt(start) : '';
-  if (opener !== '' && !(opener === '*' && emphasised(start))) {
-    add(OPENERS[opener] ?? 'mark', start, start + 1);
+  const opener = OPENER.test(text.slice(start, start + 3)) ? OPENERS[text.charAt(start)] : undefined;
+  if (opener !== undefined && !(opener === 'matter' && emphasised(start))) {
+    add(opener, start, start + 1);
     start += 1;
   }
   let end = until;
@@ -126,6 +127,12 @@ function markKind(text: string, start: number, end: number): PieceKind {
   }
   return kind;
 }
+
+/** The text of some pieces, at least one: from one up to another. */
+export const spanOf = (pieces: readonly Piece[], from: number, next: number): Span => ({
+  start: (pieces[from] as Piece).start,
+  end: (pieces[next - 1] as Piece).end,
+});
 
 /** The word at a piece in lower case; empty where there is none. */
 export const wordAt = (line: Line, at: number): string => line.pieces[at]?.low ?? '';

@@ -3,7 +3,7 @@ import type { NextStep } from '../activity.ts';
 import { clock } from './clock.ts';
 import { dueDay } from './day.ts';
 import type { Token } from './draft.ts';
-import type { Line } from './pieces.ts';
+import { type Line, spanOf } from './pieces.ts';
 
 /** A due date is at most "by", a day, "of", a month and a year, and a time of the day after it. */
 const LONGEST_DUE = 8;
@@ -36,24 +36,22 @@ function dueAtEnd(line: Line, from: number, until: number): Due | null {
 /** The step whose `>` is the piece `marker`, up to the piece `until`. */
 export function stepAt(line: Line, marker: number, until: number): Step {
   const { pieces, text } = line;
-  const start = pieces[marker]?.start ?? 0;
-  const end = pieces[until - 1]?.end ?? start;
+  const { start, end } = spanOf(pieces, marker, until);
   const due = dueAtEnd(line, marker + 1, until);
-  const first = pieces[due?.from ?? -1];
-  const last = pieces[(due?.next ?? 0) - 1];
-  if (due === null || first === undefined || last === undefined) {
+  if (due === null) {
     const words = tidy(text.slice(start + 1, end));
     return { step: words === '' ? null : { text: words, due: null }, tokens: [{ kind: 'next', start, end }] };
   }
-  const before = tidy(text.slice(start + 1, first.start));
-  const rest = text.slice(last.end, end).trim();
+  const said = spanOf(pieces, due.from, due.next);
+  const before = tidy(text.slice(start + 1, said.start));
+  const rest = text.slice(said.end, end).trim();
   const after = /^[.!…]+$/u.test(rest) ? '' : rest;
   const gap = /^\p{L}|^\d/u.test(after) ? ' ' : '';
   const tokens: Token[] = [
-    { kind: 'next', start, end: first.start },
-    { kind: 'due', start: first.start, end: last.end },
+    { kind: 'next', start, end: said.start },
+    { kind: 'due', ...said },
   ];
-  if (last.end < end) tokens.push({ kind: 'next', start: last.end, end });
+  if (said.end < end) tokens.push({ kind: 'next', start: said.end, end });
   return { step: { text: tidy(before + gap + after), due: due.date }, tokens };
 }
 
@@ -64,8 +62,7 @@ export function saidAt(
   opener: number,
   until: number,
 ): { words: string; token: Token } {
-  const start = line.pieces[opener]?.start ?? 0;
-  const end = line.pieces[until - 1]?.end ?? start;
+  const { start, end } = spanOf(line.pieces, opener, until);
   return { words: tidy(line.text.slice(start + 1, end)), token: { kind, start, end } };
 }
 

@@ -30,6 +30,8 @@ export interface Item {
 
 export interface Group {
   readonly said: Said;
+  /** The index of its first piece. */
+  readonly from: number;
   readonly items: readonly Item[];
   readonly next: number;
 }
@@ -69,7 +71,7 @@ export function group(line: Line, from: number, before: Said, alone: Alone): Gro
     next = found.item.next;
     items.push(found.item);
   }
-  return items.length === 0 ? null : { said, items, next };
+  return items.length === 0 ? null : { said, from, items, next };
 }
 
 /** At the end of a running sentence only what cannot mean the future is taken. */
@@ -146,6 +148,7 @@ function withTime(said: Said, time: Clock, now: Temporal.ZonedDateTime): Interva
   const until = wallTime(said.end);
   const overnight = Temporal.PlainTime.compare(until, wall) <= 0;
   const end = at(overnight ? date.add({ days: 1 }) : date, until, zone);
+  // where the clocks go forward, a beginning that there was not can come to lie after the end
   return { start, end: earlier(start, end) === start ? end : start };
 }
 
@@ -170,9 +173,9 @@ function dateOf(
     return today.subtract({ days: days > 0 ? days : !day.last && begun(today) ? 0 : 7 });
   }
   const fits = (date: string) => date <= today.toString() && begun(Temporal.PlainDate.from(date));
-  const date =
+  const found =
     day.is === 'month_day'
       ? nearest(today.toString(), day.month, day.day, -1, fits)
       : nearestDay(today.toString(), day.day, -1, fits);
-  return date === null ? today : Temporal.PlainDate.from(date);
+  return Temporal.PlainDate.from(found ?? today);
 }

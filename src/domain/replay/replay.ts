@@ -152,7 +152,7 @@ export const replay = (given: unknown): Replay => {
       ...problems.map(atTheDoor),
       ...law.problems.map(inPolicy),
       ...own.problems.map(({ path, problem }) => inPolicy({ path: `notices.${path}`, problem })),
-      ...people.flatMap((one) => flagged(one, byPerson.get(one.contact)?.length ?? 0)),
+      ...people.flatMap((one) => flagged(one, (byPerson.get(one.contact) as readonly Entry[]).length)),
     ],
   };
 };

@@ -13,7 +13,7 @@ import { expiresOn, type RequestClock, refreshOn, requestClock, reviewOn } from 
 import { type Deadline, dayIn, dayOf } from '../policy/deadline.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Badge, badgeOf, flagOf } from './badge.ts';
-import { basisFor } from './basis.ts';
+import { basesIn } from './basis.ts';
 import { type Circumstances, isLive, type Marketable, marketableOn } from './marketing.ts';
 import type {
   Attempt,
@@ -133,10 +133,7 @@ const requestsAt = (state: ContactState, now: string, policy: Policy): readonly 
   });
 
 const basesAt = (state: ContactState, { basisAssumed }: Policy): ContactStatus['bases'] => {
-  const held = state.bases.flatMap(({ purpose }) => {
-    const basis = basisFor(state, purpose);
-    return basis ? [{ purpose, basis: basis.basis, assumed: false }] : [];
-  });
+  const held = basesIn(state).map((one) => ({ ...one, assumed: false }));
   const assumed = basisAssumed !== null && !held.some(({ purpose }) => purpose === ACCOUNT_MANAGEMENT);
   return assumed ? [{ purpose: ACCOUNT_MANAGEMENT, basis: basisAssumed, assumed: true }, ...held] : held;
 };
@@ -192,7 +189,8 @@ export const statusAt = (
   const telling = tellingAt(state, now, policy, { ...person, met });
   const today = dayIn(now, policy.zone);
   const running = telling.state === 'due' || telling.state === 'overdue';
-  const day = running && telling.deadline ? dayOf(telling.deadline, now, policy.zone) : null;
+  const deadline = running ? telling.deadline : null;
+  const day = deadline && dayOf(deadline, now, policy.zone);
   const bases = basesAt(state, policy);
   const account = bases.find(({ purpose }) => purpose === ACCOUNT_MANAGEMENT);
   const erasurePending = state.erasure.places.filter((one) => OPEN.has(one.state)).map(({ place }) => place);
@@ -201,7 +199,7 @@ export const statusAt = (
   const status: Omit<ContactStatus, 'badge' | 'flag'> = {
     told: telling.told,
     lateTold: telling.lateTold,
-    deadline: running ? telling.deadline : null,
+    deadline,
     day: day && { n: day.n, m: day.m },
     daysLeft: day?.daysLeft ?? null,
     objection: state.objection,
@@ -213,7 +211,7 @@ export const statusAt = (
     jurisdictions: policy.jurisdictions,
     jurisdictionAssumed: policy.jurisdictionAssumed,
     disclosure: telling.state,
-    noticeDueOn: running ? (telling.deadline?.legalDue ?? null) : null,
+    noticeDueOn: deadline?.legalDue ?? null,
     overdueDays: day?.overdueDays ?? 0,
     dueBecause: telling.because,
     backlog: telling.backlog && telling.state === 'overdue',

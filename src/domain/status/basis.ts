@@ -16,9 +16,18 @@ const put = (draft: Draft, purpose: Purpose, held: readonly BasisHeld[]): void =
 const heldFor = (state: Pick<ContactState, 'bases'>, purpose: Purpose): readonly BasisHeld[] =>
   state.bases.find((one) => one.purpose === purpose)?.held ?? [];
 
+const narrowest = (held: readonly BasisHeld[]): BasisHeld =>
+  held.reduce((one, other) => (width(other.basis) < width(one.basis) ? other : one));
+
 /** The basis that counts: of several in conflict the narrowest, until an officer keeps one. */
-export const basisFor = (state: Pick<ContactState, 'bases'>, purpose: Purpose): BasisHeld | null =>
-  [...heldFor(state, purpose)].sort((a, b) => width(a.basis) - width(b.basis))[0] ?? null;
+export const basisFor = (state: Pick<ContactState, 'bases'>, purpose: Purpose): BasisHeld | null => {
+  const held = heldFor(state, purpose);
+  return held.length > 0 ? narrowest(held) : null;
+};
+
+/** Every purpose that has a basis, with the one that counts. */
+export const basesIn = ({ bases }: Pick<ContactState, 'bases'>): readonly { purpose: Purpose; basis: Basis }[] =>
+  bases.map(({ purpose, held }) => ({ purpose, basis: narrowest(held).basis }));
 
 /** EDPB 05/2020: whoever withdrew is not told that the basis was another one all along. */
 const isSwap = (consents: readonly ConsentHeld[], purpose: Purpose, to: Basis, held: readonly BasisHeld[]): boolean =>

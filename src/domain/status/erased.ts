@@ -36,15 +36,15 @@ const tombstone = (tombstones: readonly Entry[]): Erasure => {
   const places = new Map<string, Tombstone['places'][number]>();
   let ground: Erasure['ground'] = null;
   let suppression: string | null = null;
-  const ordered = sorted(tombstones);
-  for (const { payload } of ordered) {
+  let executedAt: string | null = null;
+  for (const { fact, payload } of sorted(tombstones)) {
+    executedAt ??= fact.occurredAt;
     const said = payload as Tombstone | null;
     if (!said) continue;
     ground ??= said.ground;
     suppression ??= said.suppression;
     for (const place of said.places) places.set(place.place, place);
   }
-  const executedAt = ordered[0]?.fact.occurredAt ?? null;
   return { requestedAt: null, executedAt, ground, places: [...places.values()], suppression };
 };
 

@@ -6,7 +6,7 @@ import { CHANNELS, type Channel, DIRECT_MARKETING } from '../events/words.ts';
 import { expiresOn, impliedUntil } from '../policy/clocks.ts';
 import type { MarketingRule } from '../policy/parameters.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { ConsentHeld, ContactState } from './state.ts';
+import type { ConsentHeld, ContactState, Mark } from './state.ts';
 import { millis, SKEW_MS } from './step.ts';
 
 /** What the facts do not say and some rules ask. What is not given counts as not so. */
@@ -34,24 +34,21 @@ export interface Marketable {
 }
 
 /** A consent with evidence of the person's own act after the objection. Nothing else passes one. */
-const passes = (consent: ConsentHeld | undefined, objection: ContactState['objections']['marketing']): boolean =>
-  objection === null ||
-  (consent?.freshAt != null &&
-    millis(objection.at, consent.freshAt) > (consent.by.device === objection.device ? 0 : SKEW_MS));
+const passes = ({ freshAt, by }: ConsentHeld, objection: Mark): boolean =>
+  freshAt !== null && millis(objection.at, freshAt) > (by.device === objection.device ? 0 : SKEW_MS);
 
-export const isLive = (consent: ConsentHeld | undefined, today: string, policy: Policy): boolean => {
-  if (!consent || (consent.state !== 'given' && consent.state !== 'renewed')) return false;
+export const isLive = (consent: ConsentHeld, today: string, policy: Policy): boolean => {
+  if (consent.state !== 'given' && consent.state !== 'renewed') return false;
   const last = expiresOn(consent, policy);
   return last === null || today <= last;
 };
 
+/** What satisfies a rule without a consent. */
 const satisfied = (
   rule: MarketingRule,
-  consented: boolean,
   grounds: { readonly live: boolean; readonly customer: boolean },
   { jobRelated = false, subscriber, betweenBusinesses = false }: Circumstances,
 ): Marketable['because'] | null => {
-  if (consented) return 'consent';
   switch (rule) {
     case 'consent':
       return null;
@@ -69,8 +66,6 @@ const satisfied = (
       return jobRelated ? 'opt_out' : null;
     case 'opt_out':
       return 'opt_out';
-    default:
-      return rule satisfies never;
   }
 };
 
@@ -83,36 +78,35 @@ export const marketable = (
 ): Marketable => {
   const no = (because: Marketable['because']): Marketable => ({ allowed: false, because });
   if (state.erasure.executedAt !== null || state.erasure.requestedAt !== null) return no('erased');
-  const { marketing, general } = state.objections;
+  // Who objects to everything objects to marketing too (`rights.ts`), so that half says it all.
+  const { marketing } = state.objections;
   const consent = state.consents.find((one) => one.purpose === DIRECT_MARKETING && one.channel === channel);
-  const consented = isLive(consent, today, policy);
-  if (general && general.state !== 'overridden' && !(consented && passes(consent, general))) return no('objected');
-  if (marketing && !(consented && passes(consent, marketing))) return no('objected');
+  const live = consent && isLive(consent, today, policy) ? consent : null;
+  if (marketing && !(live && passes(live, marketing))) return no('objected');
   if (state.restrictions.length > 0) return no('restricted');
   const about = `${DIRECT_MARKETING}/${channel}`;
   const settled = new Set(state.settled.map(({ conflict }) => conflict));
-  if (state.conflicts.some((one) => one.is === 'consent' && one.about === about && !settled.has(one.id)) && !consented)
+  if (state.conflicts.some((one) => one.is === 'consent' && one.about === about && !settled.has(one.id)) && !live)
     return no('conflict');
   if (consent?.ended) return no('withdrawn');
-  const until = impliedUntil(state.implied, channel, policy);
+  // A consent satisfies every rule.
+  if (live) return { allowed: true, because: 'consent' };
+  const customers = state.implied.filter(({ ground }) => ground === 'existing_customer' || ground === 'purchase');
   const grounds = {
-    live: until !== null && (until === 'open' || today <= until),
-    customer: liveGround(state, channel, today, policy),
+    live: covers(impliedUntil(state.implied, channel, policy), today),
+    customer: covers(impliedUntil(customers, channel, policy), today),
   };
-  let because: Marketable['because'] = consented ? 'consent' : 'opt_out';
+  let because: Marketable['because'] = 'opt_out';
   for (const rule of policy.marketing[channel]) {
-    const found = satisfied(rule, consented, grounds, circumstances);
+    const found = satisfied(rule, grounds, circumstances);
     if (found === null) return no('no_permission');
     if (found === 'implied') because = found;
   }
   return { allowed: true, because };
 };
 
-const liveGround = (state: ContactState, channel: Channel, today: string, policy: Policy): boolean => {
-  const customers = state.implied.filter(({ ground }) => ground === 'existing_customer' || ground === 'purchase');
-  const until = impliedUntil(customers, channel, policy);
-  return until !== null && (until === 'open' || today <= until);
-};
+const covers = (until: ReturnType<typeof impliedUntil>, today: string): boolean =>
+  until !== null && (until === 'open' || today <= until);
 
 export const marketableOn = (
   state: ContactState,

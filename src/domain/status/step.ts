@@ -23,7 +23,7 @@ export const find = (draft: Draft, is: Finding['is'], { fact }: At): void => {
   draft.findings.push({ is, fact: fact.id });
 };
 
-/** Takes part in a conflict once, under an id made from its facts. */
+/** A conflict, under an id made from its facts: a fact is read once, so each is found once. */
 export const conflict = (
   draft: Draft,
   is: Draft['conflicts'][number]['is'],
@@ -32,7 +32,7 @@ export const conflict = (
 ): void => {
   const sorted = [...facts].sort();
   const id = `${is}:${sorted.join('+')}`;
-  if (!draft.conflicts.some((one) => one.id === id)) draft.conflicts.push({ id, is, about, facts: sorted });
+  draft.conflicts.push({ id, is, about, facts: sorted });
 };
 
 export const SKEW_MS = 5 * 60_000;

@@ -43,11 +43,13 @@ export interface Person {
   readonly superseded?: readonly Superseded[];
 }
 
+const numbersOf = (version: string): readonly number[] => version.split('.').map(Number);
+
 /** Versions are numbers, or numbers with points: "10" is newer than "9". */
 export const isOlder = (version: string, than: string): boolean => {
-  const [a, b] = [version, than].map((one) => one.split('.').map(Number));
-  for (let at = 0; at < Math.max(a?.length ?? 0, b?.length ?? 0); at += 1) {
-    const difference = (a?.[at] ?? 0) - (b?.[at] ?? 0);
+  const [a, b] = [numbersOf(version), numbersOf(than)];
+  for (let at = 0; at < Math.max(a.length, b.length); at += 1) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
     if (difference !== 0) return difference < 0;
   }
   return false;
@@ -140,6 +142,12 @@ const clockOf = (
   return { base, due, because };
 };
 
+/** The officer's exemption, while it lasts and where this law knows it. */
+const exemptionAt = ({ exemption }: ContactState, now: string, { zone, notice }: Policy): ContactState['exemption'] =>
+  exemption !== null && dayIn(now, zone) <= exemption.reviewBy && notice.exemptions.includes(exemption.reason)
+    ? exemption
+    : null;
+
 export const tellingAt = (
   state: ContactState,
   now: string,
@@ -159,10 +167,7 @@ export const tellingAt = (
   const told = stale ? null : delivered;
   const day = clock && dayOf(clock.due, now, zone);
   const late = (at: string): boolean => clock !== null && dayOf(clock.due, at, zone).overdue;
-  const exempt =
-    state.exemption !== null &&
-    dayIn(now, zone) <= state.exemption.reviewBy &&
-    policy.notice.exemptions.includes(state.exemption.reason);
+  const exemption = exemptionAt(state, now, policy);
   const owed = obtained === null || policy.notice[needs].due.length > 0;
   const ours = state.ownership.state !== 'confirmed';
   const acknowledged = told !== null && state.acknowledgements.some(({ ref }) => ref === told.fact);
@@ -174,7 +179,7 @@ export const tellingAt = (
         ? acknowledged
           ? 'acknowledged'
           : 'disclosed'
-        : exempt
+        : exemption
           ? 'exempt'
           : !owed || !ours
             ? 'not_required'
@@ -198,7 +203,7 @@ export const tellingAt = (
     toldBeforeContact:
       communication === null ? null : delivered !== null && dayIn(delivered.at, zone) <= dayIn(communication, zone),
     stale: stale ?? null,
-    exemptUntil: exempt ? (state.exemption?.reviewBy ?? null) : null,
+    exemptUntil: exemption?.reviewBy ?? null,
     anchorAssumed: assumed,
     languageMismatch: policy.notice.languageMustMatch !== 'no' && serving.length > 0 && understood === null,
     contentKindMismatch: serving.length === 0 && liveDeliveries(state).length > 0,

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LogView, Sentence } from '../../contract.ts';
 import type { Say } from '../../words.ts';
 import { ProgressMark } from '../flags.tsx';
+import { LogName } from '../log-name.tsx';
 import { Sign } from '../signs.tsx';
 
 /** Whole seconds left of `milliseconds`, counted down here and set right whenever the background says it anew. */
@@ -81,13 +82,7 @@ export const AfterSaving = ({
         <p>{say(log.sentence)}</p>
       </div>
       <p class="log-title soft">
-        <bdi>{log.title}</bdi>
-        {log.account && (
-          <>
-            {' · '}
-            <bdi>{log.account}</bdi>
-          </>
-        )}
+        <LogName log={log} />
       </p>
       {boundElsewhere && (
         <p class="note">

@@ -35,12 +35,19 @@ export const fits = (words: string, person: Person): boolean => {
 export interface Found {
   readonly people: readonly Person[];
   readonly whole: boolean;
+  /** More may come: not everybody was read yet. */
+  readonly more: boolean;
 }
 
 /**
  * The people at hand until the search answered; then its order, none twice. A name typed in full needs no list.
  */
-export const completions = (words: string, local: readonly Person[], found: Found, most = 6): Person[] => {
+export const completions = (
+  words: string,
+  local: readonly Person[],
+  found: Omit<Found, 'more'>,
+  most = 6,
+): Person[] => {
   const seen = new Set<string>();
   const here = local.filter((person) => fits(words, person));
   const people = (found.whole ? [...found.people, ...here] : [...here, ...found.people]).filter((person) => {

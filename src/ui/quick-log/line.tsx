@@ -1,7 +1,7 @@
 /** The line: looks like one, grows to more. `@` completes people; Enter saves. */
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Person } from '../../contract.ts';
+import type { FoundPeople, Person } from '../../contract.ts';
 import type { Say } from '../../words.ts';
 import { flagSentence } from '../flags.tsx';
 import { PersonLine } from './chip-row.tsx';
@@ -17,7 +17,7 @@ export interface LineProps {
   line: RefObject<HTMLTextAreaElement | null>;
   people: readonly Person[];
   /** `inCrm`: the CRM is asked as well if nobody is known here. */
-  findPeople: (words: string, inCrm: boolean) => Promise<readonly Person[]>;
+  findPeople: (words: string, inCrm: boolean) => Promise<FoundPeople>;
   /** Somebody was picked for the name that now stands in the line. */
   onPick: (person: Person) => void;
   invalid: boolean;
@@ -36,13 +36,13 @@ export interface LineProps {
 
 /** People found for these words by the background, which knows more than the form: with every key, as it answers at once. */
 const useFound = (words: string | null, find: LineProps['findPeople']): Found => {
-  const [found, setFound] = useState<{ words: string; people: readonly Person[] }>({ words: '', people: [] });
+  const [found, setFound] = useState<{ words: string } & FoundPeople>({ words: '', people: [], whole: true });
   useEffect(() => {
     if (words === null || words === '') return;
     let current = true;
     const look = (inCrm: boolean): void => {
       find(words, inCrm).then(
-        (people) => current && setFound({ words, people }),
+        (answer) => current && setFound({ words, ...answer }),
         () => undefined, // The people at hand still complete; saving says if nobody answers.
       );
     };
@@ -54,9 +54,9 @@ const useFound = (words: string | null, find: LineProps['findPeople']): Found =>
     };
   }, [words, find]);
   const begun = words !== null && found.words !== '' && words.startsWith(found.words);
-  return begun ? { people: found.people, whole: found.words === words } : NOBODY;
+  return begun ? { people: found.people, whole: found.words === words, more: !found.whole } : NOBODY;
 };
-const NOBODY: Found = { people: [], whole: false };
+const NOBODY: Found = { people: [], whole: false, more: false };
 
 const isPlain = (event: KeyboardEvent): boolean => !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
 
@@ -210,6 +210,7 @@ export const Line = (props: LineProps): JSX.Element => {
           ))}
         </div>
       )}
+      {found.more && <p class="soft">{say('logPeopleComing')}</p>}
       <div class="sr-only" role="status">
         {open && options[chosen] && (
           <>

@@ -13,6 +13,8 @@ export interface LoggerProps {
   say: Say;
   language: string;
   surface: Surface;
+  /** What was typed before this was here. */
+  begin?: string;
   armed: () => boolean;
   canSaveHere?: boolean;
   onChanged: Hear;
@@ -46,7 +48,7 @@ const never: Hear = () => () => undefined;
 export const Logger = (props: LoggerProps): JSX.Element => {
   const { ask, say, surface, onShow = never, onMoved = never, aside, onClose } = props;
   const [trouble, setTrouble] = useState<Sentence | null>(null);
-  const [{ form, count, begin }, setNow] = useState<Now>({ form: null, count: 0, begin: '' });
+  const [{ form, count, begin }, setNow] = useState<Now>({ form: null, count: 0, begin: props.begin ?? '' });
 
   const leaving = useRef<(() => Promise<string>) | null>(null);
   const open = useCallback(async (): Promise<void> => {

@@ -1,10 +1,10 @@
 /** One more chip for each thing that the CRM demands and nobody has said yet: said once, it goes along from then on. */
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { FormView, OwnAsk, Sentence } from '../../contract.ts';
 import type { LineDraft } from '../../domain/quick-log/draft.ts';
 import type { Say } from '../../words.ts';
-import { type OwnAnswer, OwnField } from '../own-field.tsx';
+import { type OwnAnswer, OwnFields } from '../own-field.tsx';
 
 /** Those that this line's record, or one of its next steps, will be asked for. */
 export const asksFor = (asks: readonly OwnAsk[], draft: LineDraft | null): readonly OwnAsk[] =>
@@ -24,30 +24,21 @@ export function OwnAsks({
   /** Null when it was kept; else why not. */
   onAnswer: (field: string, value: OwnAnswer) => Promise<Sentence | null>;
 }): JSX.Element | null {
-  const ids = useId();
   const [said, setSaid] = useState<Readonly<Record<string, OwnAnswer>>>({});
-  const [why, setWhy] = useState<Sentence | null>(null);
   const asks = asksFor(form.asks, draft);
   if (asks.length === 0) return null;
-  const answer = async (name: string, value: OwnAnswer): Promise<void> => {
-    setSaid((before) => ({ ...before, [name]: value }));
-    setWhy(await onAnswer(name, value).catch((): Sentence => ({ key: 'logNoAnswer' })));
-  };
   return (
     <fieldset class="own-asks">
       <legend>{say('logAsks', form.crm?.name ?? '')}</legend>
-      {asks.map((field) => (
-        <OwnField
-          key={field.name}
-          id={`${ids}-${field.name}`}
-          field={{ ...field, value: field.name in said ? (said[field.name] ?? null) : field.value }}
-          say={say}
-          onAnswer={(value) => void answer(field.name, value)}
-        />
-      ))}
-      <p class="why" role="alert">
-        {why && say(why)}
-      </p>
+      <OwnFields
+        fields={asks.map((field) => (field.name in said ? { ...field, value: said[field.name] ?? null } : field))}
+        say={say}
+        noAnswer="logNoAnswer"
+        onAnswer={(name, value) => {
+          setSaid((before) => ({ ...before, [name]: value }));
+          return onAnswer(name, value);
+        }}
+      />
     </fieldset>
   );
 }

@@ -284,6 +284,6 @@ const useBurden = (activity: string | null, ask: QuickLogAsk): Sentence | null =
 const useFinder = (ask: QuickLogAsk, formId: string | null) =>
   useCallback(
     (words: string, inCrm: boolean) =>
-      formId === null ? Promise.resolve([]) : ask('findPeople', { formId, words, inCrm }),
+      formId === null ? Promise.resolve({ people: [], whole: true }) : ask('findPeople', { formId, words, inCrm }),
     [ask, formId],
   );

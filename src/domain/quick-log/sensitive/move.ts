@@ -39,9 +39,9 @@ interface Room extends Span {
 /** The stretch of text that a clause cannot leave: running text with the names in it, or one step, promise or subject. */
 function roomOf(text: string, span: Span, context: LineContext, open: number): Room {
   const { tokens } = parse(text, context);
+  // the tokens are the whole text
   const at = tokens.findIndex((token) => token.end > span.start);
-  const token = tokens[at];
-  if (token === undefined) return { start: span.start, inner: span.start, end: span.end };
+  const token = tokens[at] as Token;
   let first = at;
   let last = at;
   if (OPENERS.includes(token.kind)) {
@@ -49,18 +49,23 @@ function roomOf(text: string, span: Span, context: LineContext, open: number): R
     const stepping = step(token);
     while (stepping && step(tokens[first - 1]) && !text.startsWith('>', tokens[first]?.start)) first -= 1;
     while (stepping && step(tokens[last + 1]) && !text.startsWith('>', tokens[last + 1]?.start)) last += 1;
-    while ((tokens[last]?.end ?? open) < span.end && last < tokens.length - 1) last += 1;
-    const start = tokens[first]?.start ?? span.start;
+    while (edges(tokens, first, last).end < span.end) last += 1;
+    const { start, end } = edges(tokens, first, last);
     const marked = /^[>!*]/u.test(text.charAt(start)) && start < span.start;
-    return { start, inner: marked ? start + 1 : start, end: Math.min(tokens[last]?.end ?? span.end, open) };
+    return { start, inner: marked ? start + 1 : start, end: Math.min(end, open) };
   }
   // a name in running text stands between two texts and belongs to the sentence; a name of the head does not
   const running = (index: number) => tokens[index]?.kind === 'text' || inSentence(text, tokens, index);
   while (first > 0 && running(first - 1)) first -= 1;
-  while (last < tokens.length - 1 && (running(last + 1) || (tokens[last]?.end ?? open) < span.end)) last += 1;
-  const start = Math.min(tokens[first]?.start ?? span.start, span.start);
-  return { start, inner: start, end: Math.min(tokens[last]?.end ?? span.end, open) };
+  while (running(last + 1) || edges(tokens, first, last).end < span.end) last += 1;
+  const { start, end } = edges(tokens, first, last);
+  return { start: Math.min(start, span.start), inner: Math.min(start, span.start), end: Math.min(end, open) };
 }
+
+const edges = (tokens: readonly Token[], first: number, last: number): Span => ({
+  start: (tokens[first] as Token).start,
+  end: (tokens[last] as Token).end,
+});
 
 /** A name with words of a sentence somewhere before it. */
 function inSentence(text: string, tokens: readonly Token[], index: number): boolean {

@@ -95,7 +95,7 @@ function lookupsFor(tag: string): readonly Lookup[] {
 function lookupOf(source: SensitiveWords): Lookup {
   const patterns = new Map<string, Pattern[]>();
   for (const pattern of patternsOf(source)) {
-    const key = (pattern.words[0] ?? '').slice(0, KEY);
+    const key = (pattern.words[0] as string).slice(0, KEY);
     patterns.set(key, [...(patterns.get(key) ?? []), pattern]);
   }
   return {
@@ -151,7 +151,7 @@ function hitsOf(words: readonly Word[], lookup: Lookup): { hits: readonly Sensit
     for (const pattern of lookup.patterns.get(word.low.slice(0, KEY)) ?? []) {
       const next = matched(words, at, pattern);
       if (next === null) continue;
-      const span = { start: word.start, end: words[next - 1]?.end ?? word.end };
+      const span = { start: word.start, end: (words[next - 1] as Word).end };
       if (pattern.kind === null) harmless.push(span);
       else if (holds(words, at, pattern.needs, lookup)) hits.push({ span, kind: pattern.kind });
     }
@@ -161,9 +161,8 @@ function hitsOf(words: readonly Word[], lookup: Lookup): { hits: readonly Sensit
 
 /** The index after the phrase, if it stands here in one piece. */
 function matched(words: readonly Word[], from: number, { words: phrase, open }: Pattern): number | null {
-  for (let index = 0; index < phrase.length; index += 1) {
+  for (const [index, expected] of phrase.entries()) {
     const word = words[from + index];
-    const expected = phrase[index] ?? '';
     if (word === undefined || word.named || (index > 0 && word.opens)) return null;
     const fits = open && index === phrase.length - 1 ? word.low.startsWith(expected) : word.low === expected;
     if (!fits) return null;

@@ -9,7 +9,7 @@ const GERMAN: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue',
 /** "nächste" also as "nachste" and "naechste". */
 function spellings(phrase: string): readonly string[] {
   const plain = phrase.normalize('NFD').replace(MARKS, '').replaceAll('ß', 'ss');
-  const german = phrase.replace(/[äöüß]/gu, (letter) => GERMAN[letter] ?? letter);
+  const german = phrase.replace(/[äöüß]/gu, (letter) => GERMAN[letter] as string);
   return [phrase, plain, german];
 }
 
