@@ -76,19 +76,23 @@ const emptyExtension = (folder: string): string => {
   return folder;
 };
 
-/** Seconds of script and bytes of heap once a record page has settled. */
+/** Milliseconds of script while a record page is loaded and settles, and its heap then. Counted from before it is loaded. */
 const weigh = async (page: Page, url: string): Promise<{ script: number; heap: number }> => {
   await page.bringToFront();
+  const session = await page.context().newCDPSession(page);
+  const value = async (name: string): Promise<number> =>
+    (await session.send('Performance.getMetrics')).metrics.find((one) => one.name === name)?.value ?? 0;
+  await session.send('Performance.enable');
+  const before = await value('ScriptDuration');
   await page.goto(url);
   await page.locator('h1[data-record-name]').waitFor();
   await pause(700);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  const script = await value('ScriptDuration');
   await session.send('HeapProfiler.collectGarbage');
-  const { metrics } = await session.send('Performance.getMetrics');
+  const heap = await value('JSHeapUsedSize');
   await session.detach();
-  const value = (name: string): number => metrics.find((one) => one.name === name)?.value ?? 0;
-  return { script: value('ScriptDuration') * 1000, heap: value('JSHeapUsedSize') / 1024 };
+  // In a new process it counts from nothing.
+  return { script: (script < before ? script : script - before) * 1000, heap: heap / 1024 };
 };
 
 const injected = async (stage: Stage, ours: Page): Promise<void> => {
@@ -276,7 +280,10 @@ const queue = async (): Promise<void> => {
   try {
     house.platform.isOnline = true;
     await house.ask('connections');
-    for (let count = 0; count < QUEUED; count += 1) await house.log(PAGE, `met @dana 15m, note ${count}`);
+    for (let count = 1; count <= QUEUED; count += 1) {
+      await house.log(PAGE, `met @dana 15m, note ${count}`);
+      if (count % 200 === 0) console.log(`  ${count} saved`);
+    }
     const before = house.platform.sent.length;
     await house.sendAll();
     const writes = house.platform.sent.slice(before).filter(({ method }) => method !== 'GET');

@@ -14,17 +14,26 @@ export const memoryStore = ({ beforeComplete }: MemoryOptions = {}): Store => {
   let last: Promise<unknown> = Promise.resolve();
 
   const write = async <A>(body: (tx: WriteTx) => Promise<A>): Promise<A> => {
-    const next = new Map<Table, Map<string, unknown>>(TABLES.map((table) => [table, new Map(image.get(table))]));
+    const next = new Map(image);
+    const written = new Map<Table, Map<string, unknown>>();
+    /** A table is copied before its first change. */
+    const changing = (table: Table): Map<string, unknown> => {
+      const rows = written.get(table) ?? new Map(image.get(table));
+      written.set(table, rows);
+      next.set(table, rows);
+      return rows;
+    };
     const tx: WriteTx = {
       ...reading(next),
       put: async (table, row) => {
-        const rows = next.get(table) as Map<string, unknown>;
+        const rows = changing(table);
         const key = JSON.stringify(keyOf(SCHEMA[table].key, row));
         for (const [name, { path, unique }] of Object.entries(SCHEMA[table].indexes)) {
-          if (!unique) continue;
-          const wanted = JSON.stringify(keyOf(path, row));
+          const wanted = unique ? keyOf(path, row) : undefined;
+          // A row without the key is not in the index.
+          if (wanted === undefined) continue;
           for (const [other, held] of rows) {
-            if (other !== key && JSON.stringify(keyOf(path, held)) === wanted) {
+            if (compareKeys(keyOf(path, held), wanted) === 0 && other !== key) {
               throw new StorageRefused('aborted', { cause: new Error(`${table}.${name} is not unique`) });
             }
           }
@@ -32,7 +41,7 @@ export const memoryStore = ({ beforeComplete }: MemoryOptions = {}): Store => {
         rows.set(key, structuredClone(row));
       },
       remove: async (table, key) => {
-        next.get(table)?.delete(JSON.stringify(key));
+        changing(table).delete(JSON.stringify(key));
       },
     };
     const answer = await body(tx);
@@ -104,10 +113,11 @@ const startsWith = (key: Key, prefix: Key): boolean =>
     ? Array.isArray(key) && prefix.every((part, index) => compareKeys((key as Key[])[index] as Key, part as Key) === 0)
     : compareKeys(key, prefix) === 0;
 
+const rank = (key: Key): number => (typeof key === 'number' ? 0 : typeof key === 'string' ? 1 : 2);
+
 /** IndexedDB's order: numbers, then texts by UTF-16 code unit, then arrays part by part. */
 const compareKeys = (a: Key | undefined, b: Key | undefined): number => {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
-  const rank = (key: Key): number => (typeof key === 'number' ? 0 : typeof key === 'string' ? 1 : 2);
   if (rank(a) !== rank(b)) return rank(a) - rank(b);
   if (Array.isArray(a) && Array.isArray(b)) {
     for (let index = 0; index < Math.min(a.length, b.length); index++) {
