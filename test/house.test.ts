@@ -395,6 +395,20 @@ describe('One contract, small files, speaking names', () => {
     );
   });
 
+  it('a surface’s style sheet is one file that begins with the theme: what it says itself comes after it', () => {
+    const sheets = filesUnder('src').filter((path) =>
+      /^src\/(?:panel|popup|dashboard|options)\/[^/]+\.css$/u.test(path),
+    );
+    expect(sheets).toHaveLength(4);
+    const rules = sheets.map((path) =>
+      textOf(path)
+        .replace(/\/\*[\s\S]*?\*\//gu, '')
+        .trimStart(),
+    );
+    expect(rules.map((text) => text.split('\n')[0])).toEqual(sheets.map(() => '@import "../ui/theme.css";'));
+    expect(code.filter(({ text }) => /import '[^']*ui\/[^']*\.css'/u.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
   it('no file hides behind a name that says nothing', () => {
     const vague = files.filter((path) =>
       path.split('/').some((part) => NAMES_THAT_SAY_NOTHING.test(part.split('.')[0] ?? '')),

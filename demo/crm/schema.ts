@@ -155,6 +155,7 @@ const PRIVACY: readonly ObjectType[] = [
     field('HasOptedOutTracking', 'boolean', { label: "Don't Track" }),
     field('ShouldForget', 'boolean', { label: 'Forget this Individual' }),
   ]),
+  objectType('DataUsePurpose', '0ZW', [field('Name', 'string', { required: true })]),
   objectType('ContactPointTypeConsent', '0ZY', [
     field('Name', 'string', { required: true }),
     field('PartyId', 'reference', {
@@ -167,6 +168,7 @@ const PRIVACY: readonly ObjectType[] = [
     field('PrivacyConsentStatus', 'picklist', { picklist: ['OptIn', 'OptOut', 'Seen', 'NotSeen'] }),
     field('CaptureContactPointType', 'picklist', { picklist: ['Email', 'MailingAddress', 'Phone', 'Social', 'Web'] }),
     field('CaptureDate', 'datetime'),
+    field('DataUsePurposeId', 'reference', { referenceTo: ['DataUsePurpose'], relationshipName: 'DataUsePurpose' }),
     field('CaptureSource', 'string'),
   ]),
 ];

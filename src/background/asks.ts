@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Ask, Message } from '../contract.ts';
 import { ROUTES } from '../domain/activity.ts';
-import { STATUS_PARTS } from '../domain/crm-status.ts';
+import { MAP_PARTS } from '../domain/crm-status.ts';
 import { ACT_TYPES, type Act } from '../domain/decide.ts';
 import { day, instant, SHAPES } from '../domain/events/shapes.ts';
 import { CHANNELS, ERASURE_GROUNDS, METHODS } from '../domain/events/words.ts';
@@ -139,7 +139,7 @@ export const ASKS: { readonly [M in Message]: v.GenericSchema<unknown, Ask<M> ex
   }),
   testConnection: v.object({ connection: id }),
   answerOwn: v.object({ connection: id, field: short, value: ownValue }),
-  placeStatus: v.object({ connection: id, part: v.picklist(STATUS_PARTS), field: v.nullable(short) }),
+  placeStatus: v.object({ connection: id, part: v.picklist(MAP_PARTS), field: v.nullable(short) }),
   disconnect: v.object({ connection: id }),
   directories: nothing,
   pullDirectory: v.object({

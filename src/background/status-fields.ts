@@ -1,6 +1,6 @@
 /** Where an organisation keeps a person's status: looked at once, kept with the connection, looked at again when it no longer fits. */
 import type { StatusFields, StatusMap } from '../crm/adapter.ts';
-import { fits, STATUS_PARTS } from '../domain/crm-status.ts';
+import { fits, MAP_PARTS } from '../domain/crm-status.ts';
 import type { House } from './house.ts';
 import type { ConnectionRow } from './store/schema.ts';
 
@@ -9,7 +9,7 @@ export type Kept = NonNullable<ConnectionRow['status']>;
 /** What people chose stays, as long as the organisation has it; the rest is as usual. */
 const mapFor = ({ offered, usual }: StatusFields, chosen: Kept['chosen'] = {}): StatusMap =>
   Object.fromEntries(
-    STATUS_PARTS.flatMap((part) => {
+    MAP_PARTS.flatMap((part) => {
       const wanted = part in chosen ? chosen[part] : usual[part];
       const field = offered.find(({ name }) => name === wanted);
       return field && fits(part, field) ? [[part, field.name]] : [];

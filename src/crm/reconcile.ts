@@ -21,35 +21,49 @@ export interface Places {
   readonly mixed?: readonly Limit[];
   /** Closed in a place that Candor never opens. */
   readonly fixed?: readonly Limit[];
+  /** When a place that it may open was last closed, where that place says so itself. */
+  readonly closedAt?: Readonly<Partial<Record<Limit, string>>>;
 }
 
 export interface Least extends Required<Places> {
   readonly stops: StatusSeen['stops'];
 }
 
+/** `opens`: when a row was last changed that may be opened again by an act of the person after that. */
+export interface RowSaying {
+  readonly limit: Limit;
+  readonly stops: boolean;
+  readonly opens: string | null;
+}
+
 /** The least permissive of a record's own flags and of rows that say the same elsewhere. */
-export const leastPermissive = (
-  flags: StatusSeen['stops'],
-  rows: readonly { readonly limit: Limit; readonly stops: boolean }[],
-): Least => {
+export const leastPermissive = (flags: StatusSeen['stops'], rows: readonly RowSaying[]): Least => {
   const stops: Partial<Record<Limit, boolean>> = { ...flags };
   const mixed: Limit[] = [];
   const fixed: Limit[] = [];
+  const closedAt: Partial<Record<Limit, string>> = {};
   for (const limit of new Set(rows.map((row) => row.limit))) {
-    const said = rows.filter((row) => row.limit === limit).map((row) => row.stops);
+    const mine = rows.filter((row) => row.limit === limit);
+    const said = mine.map((row) => row.stops);
+    const closed = mine.filter((row) => row.stops).map((row) => row.opens);
     const all = [...said, ...(flags[limit] === undefined ? [] : [flags[limit]])];
     stops[limit] = all.includes(true);
     if (new Set(all).size > 1) mixed.push(limit);
-    if (said.includes(true)) fixed.push(limit);
+    if (closed.includes(null)) fixed.push(limit);
+    const last = closed
+      .flatMap((opens) => opens ?? [])
+      .sort()
+      .at(-1);
+    if (last !== undefined) closedAt[limit] = last;
   }
-  return { stops, mixed, fixed };
+  return { stops, mixed, fixed, closedAt };
 };
 
 export const reconcile = (
   write: StatusWrite,
   seen: StatusSeen,
   map: StatusMap,
-  { mixed = [], fixed = [] }: Places = {},
+  { mixed = [], fixed = [], closedAt = {} }: Places = {},
 ): Plan => {
   const stop: Limit[] = [];
   const open: Limit[] = [];
@@ -58,7 +72,9 @@ export const reconcile = (
     const there = seen.stops[limit];
     if (ruling?.is === 'stop' && (there === false || mixed.includes(limit))) stop.push(limit);
     if (ruling?.is === 'may' && there === true) {
-      if (!fixed.includes(limit) && Date.parse(ruling.since) > Date.parse(seen.changedAt)) open.push(limit);
+      const acted = Date.parse(ruling.since);
+      const after = [seen.changedAt, closedAt[limit] ?? seen.changedAt].every((at) => acted > Date.parse(at));
+      if (!fixed.includes(limit) && after) open.push(limit);
       else kept.push(limit);
     }
   }

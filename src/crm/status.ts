@@ -11,11 +11,23 @@ export interface Held extends Places {
 
 export type Values = Readonly<Partial<Record<StatusPart, boolean | string | null>>>;
 
+export type Since = Readonly<Partial<Record<Limit, string>>>;
+
 /** What a CRM brings to it. */
 export interface StatusHands {
   read(id: string, map: StatusMap): Promise<Held | Refusal>;
-  /** Null when it was written. Without a version it is written over whatever is there. */
-  put(id: string, values: Values, map: StatusMap, version: string | null, held: Held): Promise<Refusal | null>;
+  /**
+   * Null when it was written. Without a version it is written over whatever is there. `since`: from when the person
+   * permits what is opened.
+   */
+  put(
+    id: string,
+    values: Values,
+    map: StatusMap,
+    version: string | null,
+    held: Held,
+    since: Since,
+  ): Promise<Refusal | null>;
 }
 
 const LIMITS: readonly Limit[] = ['email', 'phone', 'post', 'message', 'processing'];
@@ -56,11 +68,13 @@ export const seenIn = (map: StatusMap, { id, changedAt, value, neverSet }: Shown
 };
 
 /** The same, where rows elsewhere say something of a limit as well. */
-export const placed = (seen: StatusSeen, { stops, mixed, fixed }: Least): Omit<Held, 'version'> => ({
+export const placed = (seen: StatusSeen, { stops, ...places }: Least): Omit<Held, 'version'> => ({
   seen: { ...seen, stops },
-  mixed,
-  fixed,
+  ...places,
 });
+
+/** The fields that a mapping names; a purpose is none. */
+export const fieldsIn = ({ purpose: _, ...map }: StatusMap): readonly string[] => [...new Set(Object.values(map))];
 
 /** What is written, by the fields that hold it; a part without a field is not written. */
 export const fieldsFor = (values: Values, map: StatusMap): Readonly<Record<string, Values[StatusPart]>> =>
@@ -84,10 +98,10 @@ export const statusWriter =
     let plan: Plan = reconcile(write, held.seen, map, held);
     if (plan.stop.length > 0) {
       const stops = flags(plan.stop, true);
-      let refused = await put(remoteId, stops, map, held.version, held);
+      let refused = await put(remoteId, stops, map, held.version, held, {});
       if (refused?.is === 'conflict') {
         // Somebody changed the record just now. A restriction is never delayed for that; a permission waits.
-        refused = await put(remoteId, stops, map, null, held);
+        refused = await put(remoteId, stops, map, null, held, {});
         plan = { ...plan, open: [], kept: [...plan.kept, ...plan.open] };
       }
       if (refused) return refused;
@@ -97,7 +111,13 @@ export const statusWriter =
     }
     const rest: Values = { ...flags(plan.open, false), ...plan.entries };
     if (Object.keys(rest).length > 0) {
-      const refused = await put(remoteId, rest, map, held.version, held);
+      const since = Object.fromEntries(
+        plan.open.flatMap((limit) => {
+          const ruling = write.limits[limit];
+          return ruling?.is === 'may' ? [[limit, ruling.since]] : [];
+        }),
+      );
+      const refused = await put(remoteId, rest, map, held.version, held, since);
       if (refused) return refused;
       const after = await read(remoteId, map);
       if ('is' in after) return after;

@@ -1,4 +1,3 @@
-import '../ui/theme.css';
 import './dashboard.css';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';

@@ -16,8 +16,15 @@ export type Entry = (typeof ENTRIES)[number];
 export type StatusPart = Limit | Entry;
 export const STATUS_PARTS: readonly StatusPart[] = [...LIMITS, ...ENTRIES];
 
-/** Which field of the CRM's contact holds which part; a part without a field is not written. */
-export type StatusMap = Readonly<Partial<Record<StatusPart, string>>>;
+/**
+ * Besides its fields a CRM may keep consents of its own, each for a purpose. Which of its purposes is our direct
+ * marketing only a person can say; without that no such consent is ever opened.
+ */
+export const MAP_PARTS = [...STATUS_PARTS, 'purpose'] as const;
+export type MapPart = StatusPart | 'purpose';
+
+/** Which field of the CRM's contact holds which part; a part without a field is not written. Of `purpose`: its id there. */
+export type StatusMap = Readonly<Partial<Record<MapPart, string>>>;
 
 /** A restriction; or a permission, which counts from the person's own act (ISO 8601 UTC). */
 export type Ruling = { readonly is: 'stop' } | { readonly is: 'may'; readonly since: string };
@@ -52,7 +59,7 @@ export interface StatusSeen {
 export interface StatusField {
   readonly name: string;
   readonly label: string;
-  readonly holds: 'flag' | 'text' | 'day';
+  readonly holds: 'flag' | 'text' | 'day' | 'purpose';
   /** The vendor's own, not one the organisation made. */
   readonly native: boolean;
 }
@@ -63,7 +70,7 @@ export interface StatusFields {
   readonly usual: StatusMap;
 }
 
-const HOLDS: Readonly<Record<StatusPart, StatusField['holds']>> = {
+const HOLDS: Readonly<Record<MapPart, StatusField['holds']>> = {
   email: 'flag',
   phone: 'flag',
   post: 'flag',
@@ -72,8 +79,9 @@ const HOLDS: Readonly<Record<StatusPart, StatusField['holds']>> = {
   disclosure: 'text',
   told_on: 'day',
   line: 'text',
+  purpose: 'purpose',
 };
-export const fits = (part: StatusPart, field: StatusField): boolean => HOLDS[part] === field.holds;
+export const fits = (part: MapPart, field: StatusField): boolean => HOLDS[part] === field.holds;
 
 /** Letters of the head that stand in the line: enough to find the fact, short enough for a small field. */
 const HEAD = 16;

@@ -1,6 +1,4 @@
 /** The form as the browser's own surface: toolbar popup and side panel. No page can open or cover it. */
-import '../ui/theme.css';
-import '../ui/quick-log/quick-log.css';
 import './popup.css';
 import type { JSX } from 'preact';
 import { render } from 'preact';

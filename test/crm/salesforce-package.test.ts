@@ -63,7 +63,8 @@ it('makes every field of a contact that the adapter looks for, of the type it ne
   const world = await demoWorld();
   const { offered, usual } = await makeApi(world.send).statusFields();
   await world.close();
-  const types = { flag: 'Checkbox', text: 'Text', day: 'Date' } as const;
+  // A purpose is a record, and no field of a contact.
+  const types = { flag: 'Checkbox', text: 'Text', day: 'Date', purpose: 'none' } as const;
   const own = Object.values(usual).filter((name) => name.endsWith('__c'));
   expect(own).toHaveLength(6);
   for (const name of own) {

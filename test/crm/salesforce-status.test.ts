@@ -1,5 +1,5 @@
 /** Data protection switched on: the person's `Individual` and consents by channel. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StatusMap, StatusWrite } from '../../src/crm/adapter.ts';
 import { makeApi } from '../../src/crm/salesforce/api.ts';
 import { type DemoWorld, demoWorld } from './salesforce-world.ts';
@@ -17,8 +17,19 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const consent = (ContactPointType: string, PrivacyConsentStatus: string, PartyId = individual): string =>
-  world.org.add('ContactPointTypeConsent', { Name: 'News', PartyId, ContactPointType, PrivacyConsentStatus });
+const consent = (
+  ContactPointType: string,
+  PrivacyConsentStatus: string,
+  PartyId = individual,
+  DataUsePurposeId: string | null = null,
+): string =>
+  world.org.add('ContactPointTypeConsent', {
+    Name: 'News',
+    PartyId,
+    ContactPointType,
+    PrivacyConsentStatus,
+    DataUsePurposeId,
+  });
 const write = (limits: StatusWrite['limits']) =>
   makeApi(world.send).writeStatus({ remoteId: person, limits, disclosure: 'told', toldOn: null, line: '' }, map);
 const read = async () => (await makeApi(world.send).readStatus([person], map))[0]?.stops;
@@ -70,7 +81,7 @@ it('says that it has to wait where the question for consents was put off, and ha
   expect(world.org.records.byId(person)?.HasOptedOutOfEmail).toBe(false);
 });
 
-it('opens no consent, and no flag beside one that is closed', async () => {
+it('opens no consent where nobody chose a purpose, and no flag beside one that is closed', async () => {
   world.org.change(person, { HasOptedOutOfEmail: true });
   const row = consent('Email', 'OptOut');
   const since = new Date(Date.now() + 5_000).toISOString();
@@ -88,4 +99,59 @@ it('does not ask again for what an organisation without data protection has not 
   await api.readStatus(plain.people, usual);
   expect(plain.org.requests.slice(before).map(({ status }) => status)).toEqual([200]);
   await plain.close();
+});
+
+describe('where somebody said which purpose is direct marketing', () => {
+  let news: string;
+  let events: string;
+  const later = () => new Date(Date.now() + 5_000).toISOString();
+  const status = (id: string) => world.org.records.byId(id)?.PrivacyConsentStatus;
+  beforeEach(() => {
+    news = world.org.add('DataUsePurpose', { Name: 'News' });
+    events = world.org.add('DataUsePurpose', { Name: 'Events' });
+    map = { ...map, purpose: news };
+    world.org.change(person, { HasOptedOutOfEmail: true });
+  });
+
+  it('offers the purposes that there are, and takes none for it unasked', async () => {
+    const { offered, usual } = await makeApi(world.send).statusFields();
+    const purposes = offered.filter(({ holds }) => holds === 'purpose').map(({ name, label }) => [name, label]);
+    expect(purposes.toSorted()).toEqual(
+      [
+        [news, 'News'],
+        [events, 'Events'],
+      ].toSorted(),
+    );
+    expect(usual).not.toHaveProperty('purpose');
+  });
+
+  it('opens the consent for it after a fresh act, with the moment of the act, the contact last', async () => {
+    const [row, phone] = [consent('Email', 'OptOut', individual, news), consent('Phone', 'OptOut', individual, news)];
+    const since = later();
+    const before = world.org.requests.length;
+    expect(await write({ email: { is: 'may', since } })).toMatchObject({ is: 'stored', kept: [] });
+    expect([row, phone].map(status)).toEqual(['OptIn', 'OptOut']);
+    const opened = world.org.records.byId(row);
+    expect(Date.parse(String(opened?.CaptureDate))).toBe(Date.parse(since));
+    expect(opened?.CaptureSource).toBe('Candor');
+    expect(world.org.records.byId(person)?.HasOptedOutOfEmail).toBe(false);
+    const writes = world.org.requests.slice(before).filter(({ method }) => method !== 'GET');
+    expect(writes.map(({ path }) => /sobjects\/(\w+)\//.exec(path)?.[1])).toEqual([
+      'ContactPointTypeConsent',
+      'Contact',
+    ]);
+  });
+
+  it('opens nothing of the channel beside a closed consent for another purpose', async () => {
+    const rows = [consent('Email', 'OptOut', individual, news), consent('Email', 'OptOut', individual, events)];
+    expect(await write({ email: { is: 'may', since: later() } })).toMatchObject({ is: 'stored', kept: ['email'] });
+    expect(rows.map(status)).toEqual(['OptOut', 'OptOut']);
+    expect(world.org.records.byId(person)?.HasOptedOutOfEmail).toBe(true);
+  });
+
+  it('closes consents for every purpose', async () => {
+    const rows = [consent('Email', 'OptIn', individual, news), consent('Email', 'OptIn', individual, events)];
+    await write({ email: stop });
+    expect(rows.map(status)).toEqual(['OptOut', 'OptOut']);
+  });
 });

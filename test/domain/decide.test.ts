@@ -138,6 +138,12 @@ describe('when', () => {
     expect(refusal({ ...act, occurredAt: '2026-11-20T12:05:00Z' }, held)).toBeNull();
   });
 
+  it('what is only known by its day says so', () => {
+    const act: Act = { type: 'restriction.set', payload: { ground: 'claims' } };
+    expect(decide({ ...act, precision: 'day' }, held)).toMatchObject({ facts: [{ precision: 'day' }] });
+    expect(JSON.stringify(decide(act, held))).not.toContain('precision');
+  });
+
   it('nothing is added to an erased person', () => {
     const tombstone = officer(
       fact('erasure.executed', '2026-11-12T09:00:00Z', { ground: 'objection', places: [], suppression: null }),

@@ -191,6 +191,8 @@ describe('a task', () => {
     const given = input({ gate: { ...open, released: ['li'] }, crossed: { ...there, tasks: [] } });
     expect(left('task/0', given)?.delivery).not.toHaveProperty('who');
     expect(left('task/0', given)?.crosses.people).toEqual([]);
+    const unknown = input({ crossed: { ...there, tasks: [] }, remoteIds: new Map([['li', 'r-li']]) });
+    expect(left('task/0', unknown)?.delivery).not.toHaveProperty('who');
   });
 
   it('of a next step that is not there, or of words that wait, is nothing', () => {

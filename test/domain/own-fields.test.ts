@@ -1,6 +1,6 @@
 /** Fields that an organisation demands of its own: asked for once, kept, and never sent where they do not fit. */
 import { describe, expect, it } from 'vitest';
-import { accepts, asksOf, type OwnField, ownFor, renewed } from '../../src/domain/own-fields.ts';
+import { accepts, asksOf, isWaitedFor, type OwnField, ownFor, renewed } from '../../src/domain/own-fields.ts';
 
 const field = (name: string, more: Partial<OwnField> = {}): OwnField => ({
   name,
@@ -50,6 +50,16 @@ describe('what goes along with a record', () => {
       values: { topic: 'pricing', region: 'n' },
       missing: [],
     });
+  });
+
+  it('waits for what nobody can say here only where the CRM takes no record without it', () => {
+    const strict = field('owner', { holds: 'other' });
+    const lenient = field('approver', { holds: 'other', lenient: true });
+    const demands = { required: [strict, lenient], values: { owner: 'me' } };
+    expect(accepts(strict, 'me')).toBe(false);
+    expect(ownFor(demands, 'meeting')).toEqual({ values: {}, missing: [strict] });
+    expect(isWaitedFor(demands)).toBe(true);
+    expect(isWaitedFor({ required: [lenient], values: {} })).toBe(false);
   });
 
   it('is nothing where the organisation demands nothing', () => {

@@ -276,6 +276,21 @@ describe('Somebody given twice', () => {
   });
 });
 
+describe('Many who come later', () => {
+  it('are found among those who were there, by words that are new and words that are known', () => {
+    const people = buildIndex([person('li', 'Li Wei'), person('noa', 'Noa Cohen')]);
+    people.addAll([person('ada', 'Ada Park'), person('mei', 'Mei Wei'), person('zoe', 'Zoe Young')]);
+    const found = (words: string) => search(people, words, NOWHERE, 10).map(({ person: { id } }) => id);
+    expect([found('ada'), found('wei'), found('noa'), found('young')]).toEqual([
+      ['ada'],
+      ['li', 'mei'],
+      ['noa'],
+      ['zoe'],
+    ]);
+    expect(people.words.map(({ text }) => text)).toEqual([...people.words.map(({ text }) => text)].sort());
+  });
+});
+
 describe('A slip in a word that goes on', () => {
   it('is found after one in a word of about the same length', () => {
     const people = buildIndex([person('long', 'Dana Reyesdottir'), person('short', 'Dana Reyes')]);

@@ -31,6 +31,10 @@ describe('a range', () => {
 describe('an hour', () => {
   rows('en', [['@dana quarter past 12', { when: '25 12:15/12:45' }]]);
   rows('fr', [['@dana à une heure', { when: '25 13:00/13:30' }]]);
+  rows('en', [
+    ['met @dana at 3 told', { when: '25 15:00/15:20', told: 'spoken' }],
+    ['met @dana at 3 told by mail', { when: '25 15:00/15:20', told: 'mail' }],
+  ]);
   rows('de', [['@dana um 3 angerufen', { kind: 'call', when: '25 15:00/15:20' }]]);
 });
 
@@ -47,6 +51,7 @@ describe('a date', () => {
   rows('en', [
     ['met @dana 2026-13-01', { note: '2026-13-01' }],
     ['met @dana 2026-02-29', { note: '2026-02-29' }],
+    ['met @dana tue 1 december 2026', { note: 'tue 1 december 2026' }],
     ['met @dana 29 february 2026', { note: '29 february 2026' }],
     // nobody knows which of two small numbers is the month
     ['met @dana 11/24/2026', { when: '24 14:50/15:20' }],

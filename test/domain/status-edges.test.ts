@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, Payloads } from '../../src/domain/events.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
-import { fold, statusAt } from '../../src/domain/status.ts';
+import { fold, type Superseded, statusAt } from '../../src/domain/status.ts';
 import { by, fact, logged, objected, obtained, officer, told } from './facts.ts';
 import { EU, lawIn, NOW, read } from './people.ts';
 
@@ -124,6 +124,11 @@ describe('consent implied by a ground', () => {
     expect(because('AU', [implied('existing_customer', '2026-11-01')])).toBe('implied');
     expect(because('FR', [], { jobRelated: true })).toBe('opt_out');
     expect(because('CA', [], { betweenBusinesses: true })).toBe('implied');
+    const customer = implied('existing_customer', '2026-11-01');
+    const both = (place: string, controller: string) =>
+      read([...held, customer], { policy: lawIn(place, { controller }) }).marketable.email.because;
+    expect([both('DE', 'US'), both('US', 'DE')]).toEqual(['implied', 'implied']);
+    expect(read([...held, customer], { policy: lawIn('DE') }).marketable.phone.because).toBe('implied');
   });
 
   it('where nobody need be asked, says that an objection is all there is', () => {
@@ -403,6 +408,133 @@ describe('a status at a moment', () => {
     expect(read([...two, settle('basis:mine+theirs')])).toMatchObject({
       conflicts: [],
       bases: [{ assumed: true }, { purpose: 'events', basis: 'contract' }],
+    });
+  });
+});
+
+describe('a notice', () => {
+  const version = (noticeId: string, number: string, at: string, id: string): Entry =>
+    fact(
+      'notice.delivered',
+      at,
+      {
+        noticeId,
+        version: number,
+        kind: 'indirect',
+        language: 'en',
+        route: 'mail',
+        textHash: 'h',
+        evidence: 'artefact',
+        attempt: null,
+        activity: null,
+      },
+      id,
+    );
+  const replaced = { noticeId: 'n', version: '2', material: true, purposes: ['account_management'], at: NOW } as const;
+  const staleBy = (superseded: Superseded, ...entries: readonly Entry[]) =>
+    read([first, ...entries], { person: { superseded: [superseded] } }).stale;
+
+  it('is replaced from its very moment on, and only told anew by its own later version', () => {
+    expect(staleBy(replaced, toldThen)).toEqual(replaced);
+    expect(staleBy({ ...replaced, at: '2026-11-20T12:00:01Z' }, toldThen)).toBeNull();
+    expect(staleBy(replaced, toldThen, version('n', '2', '2026-11-10T09:00:00Z', 'b'))).toBeNull();
+    expect(staleBy(replaced, toldThen, version('m', '2', '2026-11-10T09:00:00Z', 'b'))).toEqual(replaced);
+  });
+
+  it('in a language that nobody asked about is no mismatch, nor where nobody knows what the person reads', () => {
+    const reads = (languages: readonly string[], policy: Policy = EU) =>
+      read(held, { policy, person: { languages } }).languageMismatch;
+    expect([reads([]), reads(['en-GB']), reads(['fr', 'EN']), reads(['fr'])]).toEqual([false, false, false, true]);
+    const lax: Policy = { ...EU, notice: { ...EU.notice, languageMustMatch: 'no' } };
+    expect(reads(['fr'], lax)).toBe(false);
+  });
+
+  it('that is acknowledged is the one that counts, not another one', () => {
+    const second = version('n', '1', '2026-11-10T09:00:00Z', 'second');
+    const acknowledged = (ref: string) => fact('notice.acknowledged', '2026-11-11T09:00:00Z', { ref, how: 'reply' });
+    expect(read([...held, second, acknowledged('told')]).disclosure).toBe('acknowledged');
+    expect(read([...held, second, acknowledged('second')]).disclosure).toBe('disclosed');
+  });
+
+  it('is claimed where it is dated in time, entered late, and nothing but a word stands for it', () => {
+    const late = by(toldThen, { recordedAt: '2026-12-10T09:00:00Z' });
+    const now = '2026-12-12T12:00:00Z';
+    expect(read([first, late], { now })).toMatchObject({ claimed: true, lateTold: false });
+    expect(read(held, { now }).claimed).toBe(false);
+    expect(read([first], { now }).claimed).toBe(false);
+    const proof = fact('evidence.attached', '2026-12-11T09:00:00Z', {
+      ref: 'told',
+      kind: 'mail',
+      content: { content: 'c', commit: 'h' },
+    });
+    expect(read([first, late, proof], { now }).claimed).toBe(false);
+    const tooLate = told('2026-12-09T09:00:00Z', 'late');
+    expect(read([first, tooLate], { now })).toMatchObject({ claimed: false, lateTold: true });
+  });
+});
+
+describe('the anchor of the clock', () => {
+  const claim = fact(
+    'ownership.claimed',
+    '2026-11-04T09:00:00Z',
+    { basisOfClaim: 'b', preExistingSince: null },
+    'claim',
+  );
+  const confirmed = by(officer(fact('ownership.confirmed', '2026-11-05T09:00:00Z', { ref: 'claim' })), {
+    actor: 'officer',
+  });
+  const transferred = fact('ownership.transferred', '2026-11-10T09:00:00Z', { to: 'company' });
+
+  it('of a contact that was handed over is the hand-over: nothing of the CRM’s, and nothing assumed', () => {
+    const disclosed: Policy = { ...EU, notice: { ...EU.notice, processorIsRecipient: true } };
+    const local = obtained('2026-11-02T09:00:00Z', { anchorFromCrm: false, link: null, source: 'mention' });
+    const moved = [local, claim, confirmed, transferred];
+    expect(read(moved, { policy: disclosed })).toMatchObject({
+      anchorAssumed: false,
+      deadline: { anchorOn: '2026-11-10', legalDue: '2026-12-10' },
+      dueBecause: 'period',
+    });
+    expect(read([...moved, logged('2026-11-10T09:00:00Z', 'call')]).communicationDue).toBe('2026-11-10');
+  });
+
+  it('is assumed, and says so, only where facts are held that nobody anchored', () => {
+    const orphan = logged('2026-11-05T09:00:00Z', 'note');
+    expect(read([orphan])).toMatchObject({ anchorAssumed: true, deadline: { anchorOn: '2026-11-05' }, backlog: false });
+    expect(read([first, orphan]).anchorAssumed).toBe(false);
+    expect(read([]).anchorAssumed).toBe(false);
+    const disclosed: Policy = { ...EU, notice: { ...EU.notice, processorIsRecipient: true } };
+    expect(read([orphan], { policy: disclosed }).dueBecause).toBe('period');
+  });
+
+  it('where the CRM’s provider is a recipient, whoever is in the CRM was disclosed when they were obtained', () => {
+    const strict: Policy = {
+      ...EU,
+      notice: {
+        ...EU.notice,
+        processorIsRecipient: true,
+        indirect: { due: ['P1M'], earliestOf: ['first_disclosure'] },
+      },
+    };
+    const because = (more: Parameters<typeof obtained>[1]) =>
+      read([obtained('2026-11-02T09:00:00Z', more)], { policy: strict }).dueBecause;
+    expect(because({})).toBe('first_disclosure');
+    expect(because({ anchorFromCrm: false })).toBe('first_disclosure');
+    expect(because({ link: null })).toBe('first_disclosure');
+    expect(because({ anchorFromCrm: false, link: null })).toBe('period');
+  });
+
+  it('a second trigger that comes later is not why a deadline is what it is', () => {
+    const both: Policy = {
+      ...EU,
+      notice: {
+        ...EU.notice,
+        indirect: { due: ['P1M'], earliestOf: ['first_communication', 'first_disclosure'] },
+      },
+    };
+    const disclosed = fact('disclosure.first', '2026-11-15T09:00:00Z', { recipient: 'partner' });
+    expect(read([first, logged('2026-11-10T09:00:00Z', 'call'), disclosed], { policy: both })).toMatchObject({
+      dueBecause: 'first_communication',
+      noticeDueOn: '2026-11-10',
     });
   });
 });

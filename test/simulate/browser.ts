@@ -174,7 +174,8 @@ export default {
     openPopup: async () => {},
     setBadgeText: async (said: unknown) => now().onSaid('toolbar', said),
   },
-  permissions: { contains: async () => now().permitted },
+  // Nothing beyond the hosts was ever given, so there is nothing to give back.
+  permissions: { contains: async () => now().permitted, remove: async () => true },
   identity: {
     getRedirectURL: () => 'https://candor.chromiumapp.org/',
     launchWebAuthFlow: async ({ url }: { url: string }) => {

@@ -92,6 +92,7 @@ describe('the form', () => {
     await submit(root);
     expect(root.querySelector('[role=alert]')?.textContent).toBe('Something is missing.');
     expect(root.querySelector('input')?.getAttribute('aria-invalid')).toBe('true');
+    expect(document.activeElement).toBe(root.querySelector('input'));
     expect(onAct).not.toHaveBeenCalled();
   });
 

@@ -279,7 +279,7 @@ describe('Signing in by the session of a tab', () => {
     await choose(root);
     expect(root.textContent).toContain('whatever you can do there');
     expect(root.textContent).toContain('never stored and goes to ‹halden.api.test› and nowhere else');
-    expect(root.textContent).toContain('press Disconnect');
+    expect(root.textContent).toContain('Press Disconnect');
     expect(root.textContent).not.toContain('Client id');
   });
 

@@ -212,6 +212,13 @@ const TABLES: readonly Table[] = [
     columns: [read('name', 'string'), column('description', 'memo'), read('ismaster', 'boolean')],
     lookups: [connected('record1id'), connected('record2id'), { name: 'relatedconnectionid', navs: {} }],
   }),
+  table({
+    name: 'msdynmkt_purpose',
+    set: 'msdynmkt_purposes',
+    key: 'msdynmkt_purposeid',
+    title: 'msdynmkt_name',
+    columns: [column('msdynmkt_name', 'string', 100)],
+  }),
   // Of the marketing applications: the newer table, and the older, whose numbers mean the opposite.
   table({
     name: 'msdynmkt_contactpointconsent4',
@@ -224,6 +231,7 @@ const TABLES: readonly Table[] = [
       column('msdynmkt_contactpointconsenttype', 'int'),
       column('msdynmkt_value', 'int'),
     ],
+    lookups: [{ name: 'msdynmkt_purposeid', navs: { msdynmkt_purposeid: 'msdynmkt_purpose' } }],
   }),
   table({
     name: 'msdynmkt_contactpointconsent',

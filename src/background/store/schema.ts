@@ -6,7 +6,7 @@
 
 import type { ConnectionState } from '../../contract.ts';
 import type { Activity } from '../../domain/activity.ts';
-import type { StatusField, StatusMap, StatusPart } from '../../domain/crm-status.ts';
+import type { MapPart, StatusField, StatusMap } from '../../domain/crm-status.ts';
 import type { ContentRef, Fact, FactType, Payloads } from '../../domain/events.ts';
 import type { Form } from '../../domain/form.ts';
 import type { Crossed, RowReason, StepName } from '../../domain/outbox.ts';
@@ -168,7 +168,7 @@ export interface ConnectionRow {
     readonly usual: StatusMap;
     readonly map: StatusMap;
     /** What people said, null for nowhere; the rest is as usual. */
-    readonly chosen?: Readonly<Partial<Record<StatusPart, string | null>>>;
+    readonly chosen?: Readonly<Partial<Record<MapPart, string | null>>>;
   };
   /**
    * Signed in by the session of the person's own pages: nothing of it is kept here. `other`: who is signed in there

@@ -1,6 +1,6 @@
 /** A connection for the options. */
 import type { ConnectionView, StatusPlace } from '../../contract.ts';
-import { fits, STATUS_PARTS } from '../../domain/crm-status.ts';
+import { fits, MAP_PARTS } from '../../domain/crm-status.ts';
 import { asksOf } from '../../domain/own-fields.ts';
 import type { House } from '../house.ts';
 import type { Kept } from '../status-fields.ts';
@@ -34,8 +34,9 @@ export const connectionView = async (house: House, row: ConnectionRow): Promise<
   };
 };
 
+/** Of a purpose only where the CRM has any. */
 const placesIn = ({ offered, map }: Kept): readonly StatusPlace[] =>
-  STATUS_PARTS.map((part) => ({
+  MAP_PARTS.filter((part) => part !== 'purpose' || offered.some((field) => fits(part, field))).map((part) => ({
     part,
     what: { key: `statusPart_${part}` },
     field: map[part] ?? null,

@@ -2,15 +2,16 @@
  * A person's status on their contact: the `donot…` columns, which say *not allowed* when they are true, columns that an
  * administrator made, and consents by contact point where a marketing application keeps them.
  *
- * Of consents only those that are there are closed; none is made and none is opened, since such a row names the
- * purpose it was given for. `msgdpr_gdprconsent` is not read at all: its default says *consent*, so it proves nothing.
+ * Consents that are there are closed, whatever they are for. Opened again are only those for the purpose that somebody
+ * said is direct marketing, after a fresh act of the person. None is made: such a row says where and how somebody agreed,
+ * and that is only in the ledger. `msgdpr_gdprconsent` is not read at all: its default says *consent*, so it proves nothing.
  */
 import * as v from 'valibot';
 import { type Api, Refused, type Send, type StatusField, type StatusMap, type StatusSeen } from '../adapter.ts';
 import { orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { fieldsFor, type Held, placed, seenIn, statusWriter, type Values } from '../status.ts';
-import { type Consent, closings, consentsAbout, consentsOf, placesOf } from './consents.ts';
+import { fieldsFor, fieldsIn, type Held, placed, type Since, seenIn, statusWriter, type Values } from '../status.ts';
+import { type Consent, closings, consentsAbout, consentsOf, openings, placesOf, purposesOf } from './consents.ts';
 import { BASE } from './fields.ts';
 import { ask, exchange, reading, refusalOf } from './outcome.ts';
 import { query } from './read.ts';
@@ -78,7 +79,7 @@ interface DataverseHeld extends Held {
 
 export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus' | 'writeStatus'> => {
   const select = (map: StatusMap): string =>
-    `$select=contactid,${[...new Set(['modifiedon', 'merged', '_masterid_value', 'emailaddress1', ...Object.values(map)])].join(',')}`;
+    `$select=contactid,${[...new Set(['modifiedon', 'merged', '_masterid_value', 'emailaddress1', ...fieldsIn(map)])].join(',')}`;
 
   const heldOf = (
     id: string,
@@ -99,7 +100,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     const row = answer.value;
     // A merged record stays, inactive, and names the one it became.
     if (row.merged) return { is: 'gone', mergedInto: canonicalId(row._masterid_value ?? ''), why: 'merged' };
-    const consents = await consentsAbout(send, [row.emailaddress1]);
+    const consents = await consentsAbout(send, [row.emailaddress1], map.purpose);
     return 'is' in consents ? consents : heldOf(id, row, map, consents);
   };
 
@@ -119,6 +120,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     const consents = await consentsAbout(
       send,
       [...shown.values()].map(({ emailaddress1 }) => emailaddress1),
+      map.purpose,
     );
     if ('is' in consents) return consents;
     return wanted.map((id) => {
@@ -145,13 +147,20 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     map: StatusMap,
     version: string | null,
     held: Held,
+    since: Since,
   ): Promise<Refusal | null> => {
+    const { consents } = held as DataverseHeld;
+    // The column is opened last: whatever happens in between, something is closed, and the next try sees the rest.
+    for (const { entity, body, version: row } of openings(consents, since)) {
+      const refused = await patch(entity, body, row);
+      if (refused) return refused;
+    }
     const body = fieldsFor(values, map);
     if (Object.keys(body).length > 0) {
       const refused = await patch(`contacts(${canonicalId(id)})`, body, version);
       if (refused) return refused;
     }
-    for (const { entity, body: closed } of closings((held as DataverseHeld).consents, values)) {
+    for (const { entity, body: closed } of closings(consents, values)) {
       const refused = await patch(entity, closed, null);
       if (refused) return refused;
     }
@@ -170,7 +179,9 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
         const label = one.DisplayName?.UserLocalizedLabel?.Label || one.LogicalName;
         return [{ name: one.LogicalName, label, holds, native: !one.IsCustomAttribute }];
       });
-      return { offered, usual: usual(offered, USUAL) };
+      const purposes = await purposesOf(send);
+      if ('is' in purposes) throw new Refused(purposes);
+      return { offered: [...offered, ...purposes], usual: usual(offered, USUAL) };
     },
     readStatus: async (ids, map) => {
       const all = await readAll(ids, map);

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { type Api, Refused, type Send, type StatusField, type StatusMap, type StatusSeen } from '../adapter.ts';
 import { get, orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { fieldsFor, type Held, seenIn, statusWriter, type Values } from '../status.ts';
+import { fieldsFor, fieldsIn, type Held, seenIn, statusWriter, type Values } from '../status.ts';
 import { fromCrm } from './dates.ts';
 import { BASE, MOST_SOUGHT } from './fields.ts';
 import { exchange, reading } from './outcome.ts';
@@ -81,7 +81,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
 
   /** Of some people at once. A row that leaves out a field says nothing of it: that person is read alone. */
   const readSome = async (ids: readonly string[], map: StatusMap): Promise<ReadonlyMap<string, StatusSeen>> => {
-    const fields = [...new Set(Object.values(map))];
+    const fields = fieldsIn(map);
     const path = listPath('Contact', {
       select: ['id', 'modifiedAt', 'createdAt', ...fields].join(','),
       where: [{ type: 'in', attribute: 'id', value: ids }],

@@ -2,15 +2,16 @@
  * A person's status on their contact: opt-out booleans that every organisation has, the `Individual` where data
  * protection is switched on and the contact has one, fields that an administrator made, and consents by channel.
  *
- * Of consents by channel only those that are there are closed; none is made and none is opened, since such a row names
- * when, how and for which purpose somebody agreed, and that is only in the ledger.
+ * Consents by channel that are there are closed, whatever they are for. Opened again are only those for the purpose that
+ * somebody said is direct marketing, after a fresh act of the person. None is made: such a row says when, how and for
+ * what somebody agreed, and that is only in the ledger.
  */
 import * as v from 'valibot';
 import { type Api, Refused, type Send, type StatusField, type StatusMap } from '../adapter.ts';
 import { get, orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { fieldsFor, type Held, placed, seenIn, statusWriter, type Values } from '../status.ts';
-import { type Consent, consentsOf, placesOf, toClose } from './consents.ts';
+import { fieldsFor, fieldsIn, type Held, placed, type Since, seenIn, statusWriter, type Values } from '../status.ts';
+import { type Consent, consentsOf, placesOf, purposesOf, toClose, toOpen } from './consents.ts';
 import { BASE } from './fields.ts';
 import { exchange, refusalOfResponse } from './outcome.ts';
 import { oneOf, quoted, rowsOf } from './query.ts';
@@ -84,7 +85,9 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
         if (!kind || !(field.custom || NATIVE.has(name))) return [];
         return [{ name, label: field.label || field.name, holds: kind, native: !field.custom }];
       });
-    return [...of(contact?.fields ?? [], ''), ...of(individual?.fields ?? [], INDIVIDUAL)];
+    // Consents hang on the individual: without one nobody keeps purposes either.
+    const purposes = linked ? await purposesOf(send) : [];
+    return [...of(contact?.fields ?? [], ''), ...of(individual?.fields ?? [], INDIVIDUAL), ...purposes];
   };
 
   const heldOf = (
@@ -109,7 +112,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
   };
 
   const select = (map: StatusMap): string => {
-    const names = Object.values(map);
+    const names = fieldsIn(map);
     const individual = names.some((name) => name.startsWith(INDIVIDUAL))
       ? ['IndividualId', 'Individual.LastModifiedDate']
       : [];
@@ -145,6 +148,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     const consents = await consentsOf(
       send,
       people.flatMap(({ one }) => (one.individual ? [one.individual] : [])),
+      map.purpose,
     );
     const byId = new Map(
       people.map(({ row, one }) => [
@@ -191,15 +195,22 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     map: StatusMap,
     version: string | null,
     held: Held,
+    since: Since,
   ): Promise<Refusal | null> => {
     const { individual, consents } = held as SalesforceHeld;
+    // The contact is opened last: whatever happens in between, something is closed, and the next try sees the rest.
+    for (const { id: row, version: read, capturedAt } of toOpen(consents, since)) {
+      const body = { PrivacyConsentStatus: 'OptIn', CaptureDate: capturedAt, CaptureSource: 'Candor' };
+      const refused = await write(`ContactPointTypeConsent/${row}`, body, read);
+      if (refused) return refused;
+    }
     const contact: Record<string, unknown> = {};
     const person: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(fieldsFor(values, map))) {
       if (name.startsWith(INDIVIDUAL)) person[name.slice(INDIVIDUAL.length)] = value;
       else contact[name] = value;
     }
-    // What asks for the version comes first: refused, nothing else was written.
+    // What asks for the version comes first: refused, nothing else was closed.
     if (Object.keys(contact).length > 0) {
       const refused = await write(`Contact/${id}`, contact, version);
       if (refused) return refused;

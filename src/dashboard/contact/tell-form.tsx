@@ -213,7 +213,9 @@ export function TellForm({
 const LinkToShow = ({ say, link }: { say: Say; link: string | null }): JSX.Element =>
   link === null ? (
     <p class="note">
-      {say('tellNoLink')} <a href="../options/index.html">{say('dashOptions')}</a>
+      <span>
+        {say('tellNoLink')} <a href="../options/index.html">{say('dashOptions')}</a>
+      </span>
     </p>
   ) : (
     <div class="show">

@@ -1,6 +1,6 @@
 /** A dialog for one act: its fields, its button, and why it was refused, or what became of it. */
 import type { JSX, TargetedEvent } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Sentence } from '../../contract.ts';
 import { Why } from '../../ui/saving.tsx';
 import type { Say } from '../../words.ts';
@@ -34,6 +34,10 @@ export function ActForm({
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
   const [became, setBecame] = useState<Became>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (missing.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [became]);
   const set = (field: string, value: string): void => {
     setSaid((before) => ({ ...before, [field]: value }));
     setMissing((before) => before.filter((one) => one !== field));
@@ -56,6 +60,7 @@ export function ActForm({
         </>
       ) : (
         <form
+          ref={form}
           class="act"
           noValidate
           aria-busy={busy}
@@ -139,7 +144,7 @@ const FieldRow = ({
     );
   if (field.is === 'several') return <Several say={say} field={field} value={value} missing={missing} onSay={onSay} />;
   return (
-    <div class="field">
+    <div class={`field ${field.is === 'day' || field.is === 'choice' ? 'half' : ''}`}>
       <label for={id}>{say(field.label)}</label>
       {field.is === 'choice' ? (
         <select id={id} value={value} onChange={(event) => onSay(event.currentTarget.value)}>

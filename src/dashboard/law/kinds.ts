@@ -75,9 +75,9 @@ export const KINDS = {
       text('textName', 'lawConsentTextName'),
       { name: 'text', label: 'lawConsentText', is: 'long' },
       day('shownOn', 'lawConsentShownOn'),
+      { ...day('validUntil', 'lawConsentUntil'), optional: true },
       { name: 'file', label: 'lawConsentProof', is: 'file', optional: true },
       { name: 'words', label: 'lawConsentProofWords', is: 'long', optional: true },
-      { ...day('validUntil', 'lawConsentUntil'), optional: true },
     ],
   },
   withdraw: {

@@ -75,7 +75,9 @@ export function TellMany({
               onSent={() => setSent((before) => new Set([...before, current.id]))}
             />
           )}
-          {pending.length > 0 && <OnTheirWay say={say} rows={pending} on={on} onBack={forget} />}
+          {pending.length > 0 && (
+            <OnTheirWay say={say} rows={pending} last={left.length === 0} on={on} onBack={forget} />
+          )}
         </div>
         {rows.length > 0 && (
           <ol class="tellwhom" aria-label={say('tellManyWhom')}>
@@ -146,11 +148,14 @@ const Current = ({
 const OnTheirWay = ({
   say,
   rows,
+  last,
   on,
   onBack,
 }: {
   say: Say;
   rows: readonly ContactRow[];
+  /** Nobody is left to tell: this is what is to be done now. */
+  last: boolean;
   on: OnTellMany;
   /** One was not sent after all: they are to be told again. */
   onBack: (id: string) => void;
@@ -189,7 +194,7 @@ const OnTheirWay = ({
       <div class="actions">
         <button
           type="button"
-          class="button primary"
+          class={`button ${last ? 'primary' : ''}`}
           onClick={() => void press(() => on.confirmAll(rows.map(whoOf), setAt))}
         >
           {say({ key: 'tellManyConfirm', count, args: [count] })}

@@ -174,7 +174,6 @@ export class PeopleIndex {
   }
 }
 
-/** No two words have one text. */
 /** Two sorted lists as one. */
 function merged(one: readonly Word[], other: readonly Word[]): Word[] {
   const all: Word[] = [];
@@ -187,6 +186,7 @@ function merged(one: readonly Word[], other: readonly Word[]): Word[] {
   return all;
 }
 
+/** No two words have one text. */
 const byText = (a: Word, b: Word) => (a.text < b.text ? -1 : 1);
 
 /** Each word once; a word of the name is not one of the company too. */
