@@ -538,3 +538,28 @@ describe('the anchor of the clock', () => {
     });
   });
 });
+
+describe('at the edge of a reading', () => {
+  const set = (purpose: string, basis: 'consent' | 'contract') =>
+    fact('basis.set', '2026-11-04T09:00:00Z', { purpose, basis, assessment: null, reviewBy: null });
+  const account = 'account_management';
+
+  it('whoever withdrew on one channel and renewed on another has something left; a refusal alone is no withdrawal', () => {
+    const phone = { purpose: account, channel: 'phone' } as const;
+    const renewed = [given('2026-11-05T09:00:00Z', phone), given('2026-11-06T09:00:00Z', phone)];
+    const withdrawal = ended('2026-11-07T09:00:00Z', 'consent.withdrawn', { purpose: account });
+    expect(read([...held, set(account, 'consent'), ...renewed, withdrawal]).lifecycle).toBe('active');
+    const refusal = ended('2026-11-07T09:00:00Z', 'consent.refused', { purpose: account });
+    expect(read([...held, set(account, 'consent'), refusal]).lifecycle).toBe('active');
+  });
+
+  it('the basis of another purpose stands in for none of account management', () => {
+    expect(read([...held, set('a first purpose', 'contract'), set(account, 'consent')]).basisMissing).toBe(true);
+  });
+
+  it('people are brought before somebody on the day on which three quarters are used up', () => {
+    const weeks: Policy = { ...EU, notice: { ...EU.notice, indirect: { due: ['P4W'], earliestOf: [] } } };
+    const escalates = (at: string) => read([obtained(at)], { policy: weeks }).escalate;
+    expect([escalates('2026-10-30T09:00:00Z'), escalates('2026-10-31T09:00:00Z')]).toEqual([true, false]);
+  });
+});
