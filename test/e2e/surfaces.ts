@@ -227,7 +227,7 @@ const dashboardViews = async (scene: Scene, look: Look): Promise<void> => {
   await page.locator('dialog form.act').waitFor();
   await look(shown('dashboard, a request to be recorded', send));
   await page.keyboard.press('Escape');
-  await page.locator('.acts button', { hasText: 'Gives consent' }).click();
+  await page.locator('.acts button', { hasText: /Gives consent|Willigt ein/u }).click();
   await page.locator('dialog .several').first().waitFor();
   await look(shown('dashboard, a consent to be recorded', send));
   await page.keyboard.press('Escape');

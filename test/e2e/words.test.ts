@@ -70,7 +70,7 @@ const TEXTS = `(() => {
       const text = one.getAttribute(name);
       if (text && !(name === 'title' && one.localName === 'code')) found.push(text);
     }
-    if (one.matches('time, textarea, script, style, code, dialog .words, dialog dd, .company select, .places option:not([value=""]), bdi')) return;
+    if (one.matches('time, textarea, script, style, code, .prepared [lang], .company select, .places option:not([value=""]), bdi')) return;
     for (const node of one.childNodes) {
       if (node.nodeType === 3) found.push(node.textContent);
       if (node.nodeType === 1) visit(node);
