@@ -5,7 +5,7 @@ import { basesIn, basisFor } from '../../src/domain/status/basis.ts';
 import { knowing } from '../../src/domain/status/knowing.ts';
 import type { Mark } from '../../src/domain/status/state.ts';
 import { fold } from '../../src/domain/status.ts';
-import { by, fact, logged, objected, obtained, officer, told, voided } from './facts.ts';
+import { attempted, by, fact, logged, objected, obtained, officer, told, voided } from './facts.ts';
 
 const held = [obtained('2026-11-02T09:00:00Z'), told('2026-11-03T09:00:00Z', 'told')];
 const account = 'account_management';
@@ -143,6 +143,64 @@ describe('records of several CRMs', () => {
     expect(kinds(direct('2026-11-01T09:00:00Z'), direct('2026-11-02T09:00:00Z'))).toBe('direct');
     expect(kinds(obtained('2026-11-01T09:00:00Z'), direct('2026-11-02T09:00:00Z'))).toBe('indirect');
     expect(kinds(direct('2026-11-01T09:00:00Z'), obtained('2026-11-02T09:00:00Z'))).toBe('indirect');
+  });
+});
+
+describe('notices on their way', () => {
+  const two = [attempted('2026-11-04T09:00:00Z', 'first'), attempted('2026-11-05T09:00:00Z', 'second')];
+
+  it('the latest one waits for its confirmation, until it has it', () => {
+    expect(fold([...held, ...two]).attempt?.fact).toBe('second');
+    const confirmed = told('2026-11-06T09:00:00Z', 'arrived', 'second');
+    expect(fold([...held, ...two, confirmed]).attempt?.fact).toBe('first');
+    expect(fold([...held, ...two, confirmed, told('2026-11-06T10:00:00Z', 'too', 'first')]).attempt).toBeNull();
+  });
+
+  it('a second proof raises what was only stated, of the notice that it names', () => {
+    const proof = (ref: string) =>
+      fact('evidence.attached', '2026-11-06T09:00:00Z', { ref, kind: 'mail', content: null } as never);
+    const evidenceOf = (...entries: readonly Entry[]) => fold([...held, ...entries]).told?.evidence;
+    expect(evidenceOf(proof('told'))).toBe('artefact');
+    expect(evidenceOf(proof('another'))).toBe('stated');
+    const system = { ...told('2026-11-02T10:00:00Z', 'sys') };
+    const bySystem = { ...system, payload: { ...system.payload, evidence: 'system' } } as Entry;
+    expect(evidenceOf(bySystem, proof('sys'))).toBe('system');
+  });
+
+  it('to somebody whom nobody says how we got, a notice for data from elsewhere is needed', () => {
+    expect(fold([told('2026-11-03T09:00:00Z', 'direct', null, 'direct')]).told).toBeNull();
+    expect(fold([told('2026-11-03T09:00:00Z', 'indirect')]).told?.fact).toBe('indirect');
+  });
+});
+
+describe('an erasure', () => {
+  const on = (stream: string, entry: Entry): Entry => by(entry, { stream: `contact/${stream}` } as never);
+  const joins = (from: string, into: string, at: string) =>
+    on(into, officer(fact('record.merged', at, { from, into } as never)));
+  const gone = (stream: string, at: string) =>
+    on(stream, officer(fact('erasure.executed', at, { ground: 'unlawful', places: [], suppression: null } as never)));
+  const people = ['c1', 'c2', 'c3'].map((stream) => on(stream, obtained('2026-11-02T09:00:00Z')));
+  const joined = [joins('c1', 'c2', '2026-11-03T09:00:00Z'), joins('c3', 'c2', '2026-11-04T09:00:00Z')];
+
+  it('reaches through every record that was joined before, in whatever order the joins are read', () => {
+    for (const joins of [joined, [...joined].reverse()]) {
+      const state = fold([...people, ...joins, gone('c1', '2026-11-05T09:00:00Z')]);
+      expect(state.obtained).toBeNull();
+      expect(state.erasure.executedAt).toBe('2026-11-05T09:00:00Z');
+    }
+  });
+
+  it('of the moment of the join reaches through it; one before it does not', () => {
+    expect(
+      fold([...people.slice(0, 2), ...joined.slice(0, 1), gone('c1', '2026-11-03T09:00:00Z')]).obtained,
+    ).toBeNull();
+    expect(
+      fold([...people.slice(0, 2), ...joined.slice(0, 1), gone('c1', '2026-11-03T08:59:59Z')]).obtained,
+    ).not.toBeNull();
+  });
+
+  it('leaves another record alone that was never joined', () => {
+    expect(fold([...people, gone('c1', '2026-11-05T09:00:00Z')]).obtained).not.toBeNull();
   });
 });
 
