@@ -5,7 +5,7 @@ import { BUILT_IN_NOTICES } from '../../src/domain/policy/notices.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { fold, statusAt } from '../../src/domain/status.ts';
 import { decideAlone, rolesOf, type Standing } from '../../src/domain/who.ts';
-import { by, fact, objected, obtained, officer, told } from './facts.ts';
+import { by, consented, fact, objected, obtained, officer, shownText, told } from './facts.ts';
 import { EU, lawIn, NOW } from './people.ts';
 
 const MANAGER: Standing = { managed: null, alone: false };
@@ -41,30 +41,12 @@ const refusal = (...args: Parameters<typeof decide>): ActRefusal | null => {
 };
 
 const held = [obtained('2026-11-02T09:00:00Z'), told('2026-11-03T09:00:00Z', 'told')];
-const text = {
-  noticeId: 'n',
-  version: '1',
-  textHash: 'h',
-  purposes: ['direct_marketing'],
-  shownAt: '2026-11-10T08:00:00Z',
-};
-const given = (more: object = {}): Act =>
-  ({
-    type: 'consent.given',
-    payload: {
-      purpose: 'direct_marketing',
-      channel: 'email',
-      text,
-      method: 'form',
-      indicatedBy: 'person',
-      affirmative: true,
-      evidence: 'artefact',
-      evidenceAt: null,
-      validUntil: null,
-      ...more,
-    },
-    occurredAt: '2026-11-10T09:00:00Z',
-  }) as Act;
+const text = shownText(['direct_marketing'], '2026-11-10T08:00:00Z');
+const given = (more: object = {}): Act => ({
+  type: 'consent.given',
+  payload: consented({ text, ...more }),
+  occurredAt: '2026-11-10T09:00:00Z',
+});
 const withdrawn = fact('consent.withdrawn', '2026-11-11T09:00:00Z', {
   purpose: 'direct_marketing',
   channel: null,

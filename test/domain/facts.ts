@@ -59,3 +59,25 @@ export const by = (entry: Entry, more: Partial<Entry['fact']>): Entry =>
   ({ ...entry, fact: { ...entry.fact, ...more } }) as Entry;
 export const logged = (at: string, kind: Payloads['contact.logged']['kind'] = 'meeting', purpose?: string): Entry =>
   fact('contact.logged', at, { activity: `a-${at}`, kind, ...(purpose ? { purpose } : {}) });
+
+/** The words somebody was shown before they agreed, and on what day. */
+export const shownText = (purposes: readonly string[] = ['direct_marketing'], shownAt = '2026-11-01T08:00:00Z') => ({
+  noticeId: 'n',
+  version: '1',
+  textHash: 'h',
+  purposes,
+  shownAt,
+});
+/** A consent that holds: to marketing by e-mail, by the person's own act, after the words. */
+export const consented = (more: Partial<Payloads['consent.given']> = {}): Payloads['consent.given'] => ({
+  purpose: 'direct_marketing',
+  channel: 'email',
+  text: shownText(),
+  method: 'form',
+  indicatedBy: 'person',
+  affirmative: true,
+  evidence: 'artefact',
+  evidenceAt: null,
+  validUntil: null,
+  ...more,
+});

@@ -1,27 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Activity } from '../../src/domain/activity.ts';
 import type { GateDecision } from '../../src/domain/gate.ts';
 import { leaving } from '../../src/domain/leaving.ts';
 import { NOTHING_CROSSED, type PlanInput, plan, type StepName, settle } from '../../src/domain/outbox.ts';
+import { meeting as activity } from './meeting.ts';
 
-const activity: Activity = {
-  id: 'a1',
-  kind: 'meeting',
-  when: { start: '2026-11-17T14:00:00Z', end: '2026-11-17T14:45:00Z', zone: 'Europe/Berlin' },
-  connection: 'c',
-  user: 'u',
-  account: 'acc',
-  attendees: ['dana', 'li'],
-  words: {
-    subject: null,
-    note: 'she wants pricing',
-    nextSteps: [{ text: 'send pricing', due: '2026-11-20' }],
-    promises: [],
-    matters: [],
-  },
-  retracted: false,
-};
 const REST = { held: false, wordsWithheld: [], deadlines: [], escalate: [] } as const;
 const open: GateDecision = { mode: 'redact_to_minimum', released: ['dana', 'li'], withheld: [], words: true, ...REST };
 const liUntold: GateDecision = {

@@ -3,35 +3,13 @@ import { eraseTargets } from '../../src/domain/erasure.ts';
 import type { Entry, Payloads } from '../../src/domain/events.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { fold } from '../../src/domain/status.ts';
-import { by, fact, logged, objected, obtained, officer, told } from './facts.ts';
+import { by, consented, fact, logged, objected, obtained, officer, shownText, told } from './facts.ts';
 import { EU, lawIn, NOW, read } from './people.ts';
 
 const held = [obtained('2026-11-02T09:00:00Z'), told('2026-11-02T10:00:00Z', 'told')];
-const text = {
-  noticeId: 'n',
-  version: '1',
-  textHash: 'h',
-  purposes: ['direct_marketing'],
-  shownAt: '2026-11-01T08:00:00Z',
-};
+const text = shownText(['direct_marketing']);
 const given = (at: string, more: Partial<Payloads['consent.given']> = {}, id = `given-${at}`): Entry =>
-  fact(
-    'consent.given',
-    at,
-    {
-      purpose: 'direct_marketing',
-      channel: 'email',
-      text,
-      method: 'form',
-      indicatedBy: 'person',
-      affirmative: true,
-      evidence: 'artefact',
-      evidenceAt: null,
-      validUntil: null,
-      ...more,
-    },
-    id,
-  );
+  fact('consent.given', at, consented({ text, ...more }), id);
 const withdrawn = (at: string, more: Partial<Payloads['consent.withdrawn']> = {}): Entry =>
   fact(
     'consent.withdrawn',

@@ -3,36 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Entry, Payloads } from '../../src/domain/events.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { fold, type Superseded, statusAt } from '../../src/domain/status.ts';
-import { by, fact, logged, objected, obtained, officer, told } from './facts.ts';
+import { by, consented, fact, logged, objected, obtained, officer, shownText, told } from './facts.ts';
 import { EU, lawIn, NOW, read } from './people.ts';
 
 const [first, toldThen] = [obtained('2026-11-02T09:00:00Z'), told('2026-11-02T10:00:00Z', 'told')];
 const held = [first, toldThen];
-const text = {
-  noticeId: 'n',
-  version: '1',
-  textHash: 'h',
-  purposes: ['direct_marketing', 'account_management', 'events'],
-  shownAt: '2026-11-01T08:00:00Z',
-};
+const text = shownText(['direct_marketing', 'account_management', 'events']);
 const given = (at: string, more: Partial<Payloads['consent.given']> = {}, id = `given-${at}`): Entry =>
-  fact(
-    'consent.given',
-    at,
-    {
-      purpose: 'direct_marketing',
-      channel: 'email',
-      text,
-      method: 'form',
-      indicatedBy: 'person',
-      affirmative: true,
-      evidence: 'artefact',
-      evidenceAt: null,
-      validUntil: null,
-      ...more,
-    },
-    id,
-  );
+  fact('consent.given', at, consented({ text, ...more }), id);
 const ended = (
   at: string,
   type: 'consent.withdrawn' | 'consent.refused' = 'consent.withdrawn',

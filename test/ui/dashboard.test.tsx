@@ -10,6 +10,7 @@ import { hashOf, placeOf } from '../../src/dashboard/place.ts';
 import { ROUTES } from '../../src/domain/activity.ts';
 import { MISSING, type Say } from '../../src/words.ts';
 import { dashboardHands, NOW } from './hands.ts';
+import { withoutMailProgram } from './mail.ts';
 import { buttonNamed, click, draw, logOf, outsideWords, pass, person, pseudo, sayIn, sentence } from './stage.tsx';
 
 const row = (name: string, flag: Flag, daysLeft: number | null, over: Partial<ContactRow> = {}): ContactRow => {
@@ -142,19 +143,9 @@ const onItsWay = async (
   return { root, dialog };
 };
 
-/** There is no mail program here: the link stays where it is. */
-const stay = (event: Event): void => {
-  if (event.target instanceof Element && event.target.closest('a[href^="mailto:"]')) event.preventDefault();
-};
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  document.addEventListener('click', stay);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  document.removeEventListener('click', stay);
-});
+withoutMailProgram();
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 describe('Telling somebody', () => {
   it('offers to confirm only once the attempt is recorded', async () => {

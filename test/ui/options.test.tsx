@@ -86,14 +86,14 @@ const field = (root: ParentNode, label: string): HTMLInputElement => {
   if (!input) throw new Error(`no field ${label}`);
   return input as HTMLInputElement;
 };
-const fill = async (root: ParentNode, label: string, value: string): Promise<void> => {
-  const input = field(root, label);
+const typeIn = async (input: HTMLInputElement, value: string): Promise<void> => {
   await act(async () => {
     input.value = value;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
   await pass(0);
 };
+const fill = (root: ParentNode, label: string, value: string): Promise<void> => typeIn(field(root, label), value);
 const fillAll = async (root: ParentNode): Promise<void> => {
   await fill(root, 'Address of any page of your CRM', 'https://halden.crm.test/contact/1');
   await fill(root, 'Client id', ' client-1 ');
@@ -522,12 +522,7 @@ describe('Every word of options comes from _locales', () => {
     const { open } = stage({ ...given, recognise: vi.fn(async () => answer) }, marks);
     const root = await open();
     clean(root);
-    const input = root.querySelector('input[type=url]') as HTMLInputElement;
-    await act(async () => {
-      input.value = 'x';
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-    await pass(0);
+    await typeIn(root.querySelector('input[type=url]') as HTMLInputElement, 'x');
     await submit(root);
     clean(root);
   });
@@ -536,12 +531,7 @@ describe('Every word of options comes from _locales', () => {
     const answer = { ...recognised, certain: false, auth: 'key' as SignInBy, origins: ['‹origin›'] };
     const { open } = stage({ ...given, recognise: vi.fn(async () => answer) }, marks);
     const root = await open();
-    const input = root.querySelector('input[type=url]') as HTMLInputElement;
-    await act(async () => {
-      input.value = 'x';
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-    await pass(0);
+    await typeIn(root.querySelector('input[type=url]') as HTMLInputElement, 'x');
     clean(root);
     await click(root.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]);
     clean(root);
@@ -551,12 +541,7 @@ describe('Every word of options comes from _locales', () => {
     const answer = { ...recognised, session: '‹host›', origins: ['‹origin›'], redirectUri: '‹redirect›' };
     const { open } = stage({ ...given, recognise: vi.fn(async () => answer) }, marks);
     const root = await open();
-    const input = root.querySelector('input[type=url]') as HTMLInputElement;
-    await act(async () => {
-      input.value = 'x';
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-    await pass(0);
+    await typeIn(root.querySelector('input[type=url]') as HTMLInputElement, 'x');
     clean(root);
     await click(root.querySelectorAll<HTMLInputElement>('.ways input')[1]);
     expect(root.querySelectorAll('.permission')).toHaveLength(2);

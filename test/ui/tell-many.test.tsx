@@ -7,6 +7,7 @@ import { MOST } from '../../src/dashboard/contacts/picked.tsx';
 import { Dashboard } from '../../src/dashboard/dashboard.tsx';
 import { hashOf, placeOf } from '../../src/dashboard/place.ts';
 import { dashboardHands, NOW } from './hands.ts';
+import { withoutMailProgram } from './mail.ts';
 import { buttonNamed, click, draw, pass, person, sentence } from './stage.tsx';
 
 const row = (name: string, flag: Flag, pending = false): ContactRow => {
@@ -19,18 +20,10 @@ const people = (): ContactRow[] => [
   row('Cy Dahl', 'told'),
   row('Di Roth', 'objected'),
 ];
-const stay = (event: Event): void => {
-  if (event.target instanceof Element && event.target.closest('a[href^="mailto:"]')) event.preventDefault();
-};
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  document.addEventListener('click', stay);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  document.removeEventListener('click', stay);
-});
+withoutMailProgram();
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 /** A background that keeps who is on their way, who is told and what was taken back. */
 const open = async (hash: string, rows: ContactRow[] = people(), refuse: Partial<Record<string, string>> = {}) => {
