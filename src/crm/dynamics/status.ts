@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { type Api, Refused, type Send, type StatusField, type StatusMap, type StatusSeen } from '../adapter.ts';
 import { orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { fieldsFor, fieldsIn, type Held, placed, type Since, seenIn, statusWriter, type Values } from '../status.ts';
+import { fieldsFor, fieldsIn, type Held, placed, type StatusHands, seenIn, statusWriter } from '../status.ts';
 import { type Consent, closings, consentsAbout, consentsOf, openings, placesOf, purposesOf } from './consents.ts';
 import { BASE } from './fields.ts';
 import { ask, exchange, reading, refusalOf } from './outcome.ts';
@@ -141,14 +141,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     return response.status === 204 ? null : refusalOf(response);
   };
 
-  const put = async (
-    id: string,
-    values: Values,
-    map: StatusMap,
-    version: string | null,
-    held: Held,
-    since: Since,
-  ): Promise<Refusal | null> => {
+  const put: StatusHands['put'] = async (id, values, map, version, held, since) => {
     const { consents } = held as DataverseHeld;
     // The column is opened last: whatever happens in between, something is closed, and the next try sees the rest.
     for (const { entity, body, version: row } of openings(consents, since)) {

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { type Api, Refused, type Send, type StatusField, type StatusMap, type StatusSeen } from '../adapter.ts';
 import { get, orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { fieldsFor, fieldsIn, type Held, seenIn, statusWriter, type Values } from '../status.ts';
+import { fieldsFor, fieldsIn, type Held, type StatusHands, seenIn, statusWriter } from '../status.ts';
 import { fromCrm } from './dates.ts';
 import { BASE, MOST_SOUGHT } from './fields.ts';
 import { exchange, reading } from './outcome.ts';
@@ -98,7 +98,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     return seen;
   };
 
-  const put = async (id: string, values: Values, map: StatusMap, version: string | null): Promise<Refusal | null> => {
+  const put: StatusHands['put'] = async (id, values, map, version) => {
     const body = fieldsFor(values, map);
     // Where an administrator switched versions on, a change in between is refused.
     const headers = version === null ? {} : { 'x-version-number': version };

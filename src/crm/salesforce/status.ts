@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { type Api, Refused, type Send, type StatusField, type StatusMap } from '../adapter.ts';
 import { get, orUnknown, type Refusal } from '../exchange.ts';
 import { usual } from '../reconcile.ts';
-import { fieldsFor, fieldsIn, type Held, placed, type Since, seenIn, statusWriter, type Values } from '../status.ts';
+import { fieldsFor, fieldsIn, type Held, placed, type StatusHands, seenIn, statusWriter } from '../status.ts';
 import { type Consent, consentsOf, placesOf, purposesOf, toClose, toOpen } from './consents.ts';
 import { BASE } from './fields.ts';
 import { exchange, refusalOfResponse } from './outcome.ts';
@@ -189,14 +189,7 @@ export const statusDoors = (send: Send): Pick<Api, 'statusFields' | 'readStatus'
     return response.status === 204 ? null : refusalOfResponse(response);
   };
 
-  const put = async (
-    id: string,
-    values: Values,
-    map: StatusMap,
-    version: string | null,
-    held: Held,
-    since: Since,
-  ): Promise<Refusal | null> => {
+  const put: StatusHands['put'] = async (id, values, map, version, held, since) => {
     const { individual, consents } = held as SalesforceHeld;
     // The contact is opened last: whatever happens in between, something is closed, and the next try sees the rest.
     for (const { id: row, version: read, capturedAt } of toOpen(consents, since)) {
